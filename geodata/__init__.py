@@ -1,0 +1,1 @@
+"""Texts in, evidence-linked places and projects out."""
