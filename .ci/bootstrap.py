@@ -2,9 +2,10 @@
 
 Usage: ``python3 .ci/bootstrap.py [--dev] [--browser]``
 
-uv lives in a private environment (``.uv``). Dateline needs Python 3.12 or newer: this one, another one on the
-machine, or one that uv brings. ``--dev`` adds what the tests need, ``--browser`` a headless Chromium where there is
-none and Debian's packages may be used. Nothing is done twice: a stamp holds the hash of what was installed.
+uv lives in a private environment (``.uv``). Dateline needs Python 3.12 or newer: this one, another one on
+the machine, or one that uv brings. ``--dev`` adds what the tests need, ``--browser`` a headless Chromium
+where there is none and Debian's packages may be used. Nothing is done twice: a stamp holds the hash of what
+was installed.
 """
 
 from __future__ import annotations
@@ -30,11 +31,11 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
-def run(*command: str | Path, quiet: bool = False) -> None:
-    """Run a command; leave with its own words when it fails."""
-    done = subprocess.run([str(c) for c in command], cwd=ROOT, capture_output=quiet, text=True)
+def run(*command: str | Path) -> None:
+    """Run a command that prints its own errors; leave where it fails."""
+    done = subprocess.run([str(c) for c in command], cwd=ROOT)
     if done.returncode:
-        sys.exit(f"setup: '{' '.join(map(str, command))}' failed.\n{(done.stderr or '') if quiet else ''}".strip())
+        sys.exit(f"setup: '{' '.join(map(str, command))}' failed.")
 
 
 def private_uv() -> Path:
@@ -76,8 +77,10 @@ def find_python(uv: Path) -> str:
     say("setup: no Python 3.12 or newer here, asking uv to bring one")
     wanted = ".".join(map(str, NEEDED))
     if subprocess.run([str(uv), "python", "install", wanted], cwd=ROOT).returncode:
-        sys.exit("setup: Dateline needs Python 3.12 or newer. None was found and none could be fetched; install one "
-                 "(for example from your system's packages) and run this again.")
+        sys.exit(
+            "setup: Dateline needs Python 3.12 or newer. None was found and none could be fetched; install one "
+            "(for example from your system's packages) and run this again."
+        )
     return wanted
 
 
@@ -98,8 +101,8 @@ def install(uv: Path, locks: list[Path]) -> None:
         run(uv, "pip", "install", "--quiet", "--python", python, "--require-hashes", "-r", lock)
     run(uv, "pip", "install", "--quiet", "--python", python, "--no-deps", "--no-build-isolation", "-e", ROOT)
     # The larger set holds the smaller: after --dev, a plain set-up has nothing to do.
-    smaller = hashlib.sha256((ROOT / "requirements.lock").read_bytes() + (ROOT / "pyproject.toml").read_bytes())
-    stamp.write_text("\n".join(sorted({digest, smaller.hexdigest()})))
+    smaller = hashlib.sha256(locks[0].read_bytes() + sources[-1].read_bytes()).hexdigest()
+    stamp.write_text("\n".join(sorted({digest, smaller})))
 
 
 def find_browser() -> str | None:
@@ -118,8 +121,10 @@ def bring_browser() -> None:
         subprocess.run(["apt-get", "update", "-qq"], **quiet)  # type: ignore[call-overload]
         subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], **quiet)  # type: ignore[call-overload]
     if not find_browser():
-        say("setup: no Chromium found, the browser tests will be skipped. Install one (on Debian: "
-            "'sudo apt-get install chromium'), or set CHROMIUM to its path, and run 'make test' again.")
+        say(
+            "setup: no Chromium found, the browser tests will be skipped. Install one (on Debian: "
+            "'sudo apt-get install chromium'), or set CHROMIUM to its path, and run 'make test' again."
+        )
 
 
 def main(arguments: list[str]) -> None:
