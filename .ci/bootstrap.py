@@ -78,7 +78,7 @@ def find_python(uv: Path) -> str:
     wanted = ".".join(map(str, NEEDED))
     if subprocess.run([str(uv), "python", "install", wanted], cwd=ROOT).returncode:
         sys.exit(
-            "setup: Dateline needs Python 3.12 or newer. None was found and none could be fetched; install one "
+            "setup: Dateline needs Python 3.12 or newer. None was found, none could be fetched; install one "
             "(for example from your system's packages) and run this again."
         )
     return wanted

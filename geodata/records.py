@@ -16,7 +16,9 @@ from shapely.geometry.base import BaseGeometry
 
 ToponymKind = Literal["literal", "metonym", "demonym", "embedded"]
 PlaceRole = Literal["site", "venue", "endpoint", "waypoint", "beneficiary", "rejected_venue", "mentioned"]
-DateRole = Literal["announced", "signed", "started", "expected", "held", "completed", "cancelled", "status_as_of"]
+DateRole = Literal[
+    "announced", "signed", "started", "expected", "held", "completed", "cancelled", "status_as_of"
+]
 Modality = Literal["asserted", "planned", "conditional", "denied", "alleged"]
 Rank = Literal["preferred", "normal", "deprecated"]
 ClaimProperty = Literal["title", "type", "place", "actor", "date", "status", "value"]
@@ -339,6 +341,61 @@ class Reading:
     toponyms: tuple[Toponym, ...] = ()
     relations: tuple[Relation, ...] = ()
     events: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Evidence chosen for a scene: the words and where they stand, copied so that a scene never loses them."""
+
+    claim: str
+    exact: str
+    document: str
+    start: int
+    end: int
+    page: int | None = None
+    project: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What a project said when a scene was made, to tell later what changed."""
+
+    project: str
+    title: str
+    status: str = ""
+    years: tuple[int, ...] = ()
+    values: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    disagree: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One step of a briefing: a state of the map with a headline and the evidence chosen for it."""
+
+    id: str
+    headline: str = ""
+    query: str = ""
+    """Filters, view, boundary view and selection, as the page's own URL query."""
+    caption: str = ""
+    evidence: tuple[Quote, ...] = ()
+    notes: str = ""
+    hidden: bool = False
+    frozen: bool = False
+    """Kept as it was on purpose: later changes are not pointed out."""
+    taken_at: str = ""
+    """UTC, ISO 8601."""
+    shown: tuple[Snapshot, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """Ordered scenes."""
+
+    id: str
+    title: str
+    scenes: tuple[Scene, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
