@@ -1,0 +1,193 @@
+"""How far a project is, from the words of its sentences, with modality and negation.
+
+A cue of ``vocabulary/statuses.toml`` is found in the text; the modality of its words decides what it says:
+"was completed" is completed, "should be completed" is not, "could not be initiated" is stalled.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc, Span
+
+from geodata.claims.modality import modality_of, modality_of_token, statuses_table
+from geodata.records import Modality
+
+HAPPENINGS = frozenset(
+    {"visit", "summit", "joint_exercise", "attack", "conflict", "protest", "trade_event", "legal_change",
+     "organisation", "diplomatic_mission", "sanctions"}
+)  # fmt: skip
+"""Types that happen rather than get built: asserted, they were held."""
+DEALS = frozenset({"treaty", "defence_agreement", "trade_agreement", "arms_transfer", "lng_supply", "loan"})
+"""Types that are concluded: asserted, they were signed."""
+EVENT_ONLY = frozenset({"held", "planned"})
+MEMORANDUM_REACH = 60
+"""Characters between "signed" and the memorandum that it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatusMention:
+    """Words that tell a status: half-open character span, the status, how sure the text is."""
+
+    start: int
+    end: int
+    status: str
+    modality: Modality
+    rule: str
+    confidence: float
+    stage: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One named pattern of a status."""
+
+    status: str
+    name: str
+    pattern: re.Pattern[str]
+    stage: int
+    planned: str
+    denied: str
+    last_verb: bool = False
+
+
+@cache
+def cues() -> tuple[Cue, ...]:
+    """All cues of the vocabulary file, in its order."""
+    return tuple(
+        Cue(
+            status["id"],
+            cue["name"],
+            re.compile(rf"(?<![\w-]){cue['pattern']}(?!\w)", re.IGNORECASE),
+            int(status["stage"]),
+            cue.get("planned", ""),
+            cue.get("denied", ""),
+            cue.get("head") == "last",
+        )
+        for status in statuses_table()["status"]
+        for cue in status.get("cue", ())
+    )
+
+
+@cache
+def stages() -> dict[str, int]:
+    """Status id -> its place along a project's life."""
+    return {status["id"]: int(status["stage"]) for status in statuses_table()["status"]}
+
+
+def find_statuses(doc: Doc) -> tuple[StatusMention, ...]:
+    """Return every status that a text tells, in order; of cues that overlap the longest stands."""
+    hits: list[tuple[int, int, Cue]] = []
+    for cue in cues():
+        hits.extend((m.start(), m.end(), cue) for m in cue.pattern.finditer(doc.text))
+    hits.sort(key=lambda hit: (hit[0] - hit[1], hit[0], hit[2].status, hit[2].name))
+    taken = bytearray(len(doc.text) + 1)
+    found = []
+    for start, end, cue in hits:
+        if any(taken[start:end]):
+            continue
+        span = doc.char_span(start, end, alignment_mode="expand")
+        if span is None or not len(span):
+            continue
+        taken[start:end] = b"\x01" * (end - start)
+        mention = _mention(span, cue, start, end)
+        if mention is not None:
+            found.append(mention)
+    return tuple(_without_signed_memoranda(sorted(found, key=lambda m: m.start)))
+
+
+def _without_signed_memoranda(found: list[StatusMention]) -> list[StatusMention]:
+    """Let "signed a memorandum of understanding" say mou_signed alone, not signed as well."""
+    memoranda = [m for m in found if m.status == "mou_signed"]
+    return [
+        m
+        for m in found
+        if m.rule != "status-signed"
+        or not any(-MEMORANDUM_REACH < o.start - m.end < MEMORANDUM_REACH for o in memoranda)
+    ]
+
+
+def _mention(span: Span, cue: Cue, start: int, end: int) -> StatusMention | None:
+    verbs = [token for token in span if token.pos_ == "VERB"]
+    modality = modality_of_token(verbs[-1]) if cue.last_verb and verbs else modality_of(span)
+    status, confidence = cue.status, 0.85
+    if modality == "denied":
+        status, confidence = cue.denied, 0.75
+    elif modality in ("planned", "conditional"):
+        status, confidence = (cue.planned, 0.5) if cue.planned else (cue.status, 0.4)
+        if not cue.planned and cue.stage >= 6:
+            return None  # "may be delayed" tells no delay
+    elif modality == "alleged":
+        confidence = 0.5
+    if not status:
+        return None
+    rule = f"status-{cue.name}" + (f"-{modality}" if modality != "asserted" else "")
+    return StatusMention(start, end, status, modality, rule, confidence, stages()[status])
+
+
+def status_of(
+    doc: Doc,
+    spans: Iterable[tuple[int, int]],
+    trigger: tuple[int, int],
+    *,
+    type: str = "",
+    mentions: tuple[StatusMention, ...] | None = None,
+) -> tuple[StatusMention, ...]:
+    """Return what the given stretches of a text say of one project's status, best first.
+
+    ``spans`` are the sentences that are about it, ``trigger`` the words that name it, ``mentions`` the result of
+    ``find_statuses`` if it is at hand. What is asserted beats what is planned; a later stage beats an earlier
+    one; words in the trigger's own sentence beat others. Where no cue speaks, the tense of the trigger's own
+    clause does.
+    """
+    inside = list(spans)
+    found = [
+        m
+        for m in (find_statuses(doc) if mentions is None else mentions)
+        if any(start <= m.start < end for start, end in inside) and _fits(m, type)
+    ]
+    default = _from_trigger(doc, trigger, type)
+    if default is not None:
+        found.append(default)
+    return tuple(sorted(found, key=lambda m: _worth(m, trigger, type), reverse=True))
+
+
+def _fits(mention: StatusMention, type: str) -> bool:
+    """Leave out what cannot be said of a type: a refinery is not "held", a visit not "under construction"."""
+    if type in HAPPENINGS:
+        return mention.status in ("held", "planned", "cancelled", "delayed", "proposed")
+    if type in DEALS:
+        return mention.status not in ("held", "planned", "under_construction", "operating")
+    return mention.status not in EVENT_ONLY
+
+
+def _worth(mention: StatusMention, trigger: tuple[int, int], type: str) -> tuple[float, int]:
+    distance = max(mention.start - trigger[1], trigger[0] - mention.end, 0)
+    sure = {"asserted": 1.0, "denied": 0.95, "alleged": 0.5, "planned": 0.35, "conditional": 0.2}[
+        mention.modality
+    ]
+    near = 1.0 / (1.0 + distance / 400.0)
+    return (sure * 2.0 + mention.stage * 0.12 + near * 0.6 + mention.confidence * 0.3, -mention.start)
+
+
+def _from_trigger(doc: Doc, trigger: tuple[int, int], type: str) -> StatusMention | None:
+    """Read the status from the trigger's own clause: "visited" was held, "will visit" is planned."""
+    span = doc.char_span(*trigger, alignment_mode="expand")
+    if span is None or not len(span) or type not in HAPPENINGS | DEALS:
+        return None
+    modality = modality_of_token(span.root)
+    happened = "held" if type in HAPPENINGS else "signed"
+    status = {
+        "asserted": happened,
+        "alleged": happened,
+        "planned": "planned" if type in HAPPENINGS else "under_negotiation",
+        "conditional": "proposed",
+        "denied": "cancelled",
+    }[modality]
+    confidence = 0.55 if modality == "asserted" else 0.4
+    return StatusMention(
+        *trigger, status, modality, f"status-tense-{modality}", confidence, min(stages()[status], 4)
+    )
