@@ -250,6 +250,10 @@ def _organisations(doc: Doc, words: ActorWords, toponyms: Sequence[Toponym]) -> 
         if ent.label_ != "ORG" or "\n\n" in ent.text:
             continue
         name = _clean(ent.text)
+        if OFFICE_NAME.search(name) or OFFICE_NAME.search(
+            doc.text[max(0, ent.start_char - 14) : ent.start_char]
+        ):
+            continue
         if (
             not re.match(r"[A-ZÀ-Þ]", name)
             or NOT_ACTORS.search(name)

@@ -1,0 +1,107 @@
+"""Named features of a mention: what governs it, what stands around it. The role models weigh them.
+
+A feature's name can be read ("governed:fund|agent", "before:completed"), so that a decision can be explained.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Span, Token
+
+from geodata.claims.actor_names import fold
+from geodata.claims.actors import ActorMention
+from geodata.claims.dates import DateMention
+from geodata.claims.modality import modality_of_token
+
+CLIMB = 6
+"""How far up the tree the governing verb is looked for."""
+WINDOW = 6
+"""How many words on each side count as near."""
+
+Features = dict[str, float]
+
+
+def date_features(mention: DateMention, doc: Doc, dates: tuple[DateMention, ...]) -> Features:
+    """Return the features of a date; ``dates`` are all of the document's."""
+    features = _context(doc, mention.start, mention.end)
+    features[f"rule:{mention.rule}"] = 1.0
+    features[f"hint:{mention.role_hint or 'none'}"] = 1.0
+    years = [date.years[0] for date in dates if date.years]
+    if mention.years:
+        year = mention.years[0]
+        features["first-date"] = float(bool(dates) and dates[0].start == mention.start)
+        features["last-date"] = float(bool(dates) and dates[-1].start == mention.start)
+        features["earliest-year"] = float(year == min(years))
+        features["latest-year"] = float(year == max(years))
+        features["only-year"] = float(len(set(years)) == 1)
+        features["year-repeats"] = float(years.count(year) > 1)
+    return {name: value for name, value in features.items() if value}
+
+
+def actor_features(mention: ActorMention, doc: Doc, actors: tuple[ActorMention, ...]) -> Features:
+    """Return the features of an actor mention; ``actors`` are all of the document's."""
+    features = _context(doc, mention.start, mention.end)
+    features[f"kind:{mention.kind}"] = 1.0
+    features[f"rule:{mention.rule}"] = 1.0
+    features[f"foreign:{mention.country or 'unknown'}"] = 0.0
+    for word in fold(mention.name).split():
+        features[f"name:{word}"] = 1.0
+    same = [a for a in actors if a.name == mention.name]
+    features["mentioned-again"] = float(len(same) > 1)
+    others = {a.name for a in actors if a.kind in ("company", "organisation")}
+    features["only-organisation"] = float(len(others) == 1)
+    return {name: value for name, value in features.items() if value}
+
+
+def _context(doc: Doc, start: int, end: int) -> Features:
+    span = doc.char_span(start, end, alignment_mode="expand")
+    if span is None or not len(span):
+        return {}
+    features: Features = {}
+    _governors(span, features)
+    _neighbours(span, features)
+    sentence = span.sent
+    index = sum(1 for s in doc.sents if s.start < sentence.start)
+    features[f"sentence:{min(index, 4)}"] = 1.0
+    for token in sentence:
+        if token.pos_ in ("VERB", "NOUN") and not span.start <= token.i < span.end:
+            features[f"sentence-has:{token.lemma_.lower()}"] = 1.0
+    return features
+
+
+def _governors(span: Span, features: Features) -> None:
+    token: Token = span.root
+    path = token.dep_
+    for _ in range(CLIMB):
+        head = token.head
+        if head.i == token.i:
+            break
+        if head.pos_ == "ADP":
+            path = f"{head.lower_}"
+        elif head.pos_ in ("NOUN", "PROPN"):
+            features.setdefault(f"noun:{head.lemma_.lower()}|{path}", 1.0)
+            path = head.dep_
+        elif head.pos_ in ("VERB", "AUX"):
+            features[f"governed:{head.lemma_.lower()}|{path}"] = 1.0
+            features[f"verb:{head.lemma_.lower()}"] = 1.0
+            features[f"verb-modality:{modality_of_token(head)}"] = 1.0
+            if any(c.dep_ == "nsubjpass" for c in head.children):
+                features["passive"] = 1.0
+            for child in head.children:
+                if child.dep_ in ("nsubj", "nsubjpass", "dobj") and not span.start <= child.i < span.end:
+                    features[f"verb-{child.dep_}:{child.lemma_.lower()}"] = 1.0
+            break
+        token = head
+
+
+def _neighbours(span: Span, features: Features) -> None:
+    doc, sentence = span.doc, span.sent
+    for i in range(max(sentence.start, span.start - WINDOW), span.start):
+        if doc[i].is_alpha:
+            features[f"before:{doc[i].lemma_.lower()}"] = 1.0
+    for i in range(span.end, min(sentence.end, span.end + WINDOW)):
+        if doc[i].is_alpha:
+            features[f"after:{doc[i].lemma_.lower()}"] = 1.0
+    if span.start > sentence.start:
+        features[f"just-before:{doc[span.start - 1].lower_}"] = 1.0
+    if span.end < sentence.end:
+        features[f"just-after:{doc[span.end].lower_}"] = 1.0
