@@ -1,7 +1,7 @@
 """Make the weights of the role models: ``python -m geodata.claims.train NARRATIVES.jsonl [--write]``.
 
 Needs scikit-learn, and narratives with the fields that coders gave them (AidData's format: ``text``, ``year``,
-``dates``, ``actors``, ``status``). Texts are halved by a hash of their id: one half tunes, the figures printed are
+``dates``, ``actors``). Texts are halved by a hash of their id: one half tunes, the figures printed are
 of the other. ``--write`` then fits on all of them and writes ``models/*.json``.
 """
 
@@ -21,8 +21,6 @@ from geodata.claims.actor_names import fold
 from geodata.claims.actors import ActorMention, find_actors
 from geodata.claims.dates import find_dates
 from geodata.claims.features import Features, actor_features, date_features
-from geodata.claims.status import find_statuses
-from geodata.claims.status_model import status_features
 
 Example = tuple[str, Features, str]
 MIN_COUNT = 3
@@ -75,19 +73,11 @@ def _same(mention: ActorMention, name: str) -> bool:
     return bool(a and b) and len(a & b) / min(len(a), len(b)) >= 0.6
 
 
-def status_examples(gold: dict[str, Any], doc: Doc) -> Iterator[Example]:
-    """Label each narrative: done or underway."""
-    if gold["status"]:
-        label = "done" if "completed" in gold["status"] else "underway"
-        yield gold["id"], status_features(doc, find_statuses(doc)), label
-
-
 TASKS: dict[str, Callable[[dict[str, Any], Doc], Iterator[Example]]] = {
     "date_role": date_examples,
     "actor_role": actor_examples,
-    "status": status_examples,
 }
-STRENGTH = {"date_role": 0.3, "actor_role": 0.3, "status": 0.05}
+STRENGTH = {"date_role": 0.3, "actor_role": 0.3}
 """Inverse regularisation of each model, chosen on the tuning half."""
 
 
