@@ -16,7 +16,8 @@ from spacy.tokens import Doc, Span
 
 from geodata.claims.actor_names import ActorWords, fold, load_actor_words
 from geodata.claims.actor_variants import canonical_actors
-from geodata.claims.organisation_names import TAIL, organisation_spans
+from geodata.claims.organisation_names import TAIL, TRADES, organisation_spans
+from geodata.claims.units import load_currencies
 from geodata.records import Place, Toponym
 
 
@@ -45,11 +46,17 @@ class ActorMention:
     confidence: float = 0.8
 
 
+LEADING = re.compile(
+    r"^(?:(?:[Tt]he|A|An|In|On|By|With|For|At|From|Under|As|Both|Following|After|Since|While|When|Although|However"
+    r"|Later|Also|This|These|To|According to)\s+)+"
+)
+"""Words at the start of a sentence that the capital letter makes look like part of a name."""
 BRACKET = re.compile(r"\s*\((?:the\s)?[\"“']?([A-Z][A-Za-z&.-]{1,14}[A-Za-z])[\"”']?\)")
 GOVERNMENT = re.compile(r"(?i:\b(?:government|govt\.?|state|republic|kingdom|authorities)\sof\s(?:the\s)?)$")
 NOT_ACTORS = re.compile(
     r"(?i)^(?:the\s)?(?:road|bridge|highway|railway|airport|port|dam|pipeline|project|memorandum|treaty|pact|mou|plan"
     r"|agreement|declaration|constitution|act|article|programme|initiative|id|phase|loan|corridor|summit)s?$"
+    r"|^Government\s(?:of|and)\b|\bGovernment$|^(?:Republic|Kingdom|State)\sof\b|#|^(?:Project\s)?ID\b"
     r"|\b(?:Project|Agreement|Treaty|Pact|Declaration|Accords?|Act|Airport|Port|Dam|Bridge|Highway|Road|Railway"
     r"|Pipeline|Corridor|Hospital|Stadium|School|Memorandum|Plant|Station|Initiative|War|Plan|Phase|Summit|Line"
     r"|Conference|Exercise|Refinery|Terminal|Protocol|Convention|Programme|Sea|Ocean|River|Valley|Province|City"
@@ -105,7 +112,7 @@ def _folded(words: ActorWords) -> dict[str, Any]:
 
 def _clean(name: str) -> str:
     name = re.sub(r"\s+", " ", name.replace("’", "'")).strip(" ,.;:'\"")
-    name = re.sub(r"^(?:[Tt]he|A|An|In|On|By|With|For|According to)\s+", "", name)
+    name = LEADING.sub("", name)
     return re.sub(r"'s?$", "", name)
 
 
@@ -123,9 +130,7 @@ def _suffixed(doc: Doc, words: ActorWords, toponyms: Sequence[Toponym]) -> Itera
         if (NOT_ACTORS.search(name) or OFFICE_NAME.search(name)) and not (known or tail):
             continue
         shown, kind, country = known or (_without_demonym(name, kind, start, toponyms), kind or "company", "")
-        start += len(doc.text[start:end]) - len(
-            re.sub(r"^(?:The|In|On|By|With|For)\s+", "", doc.text[start:end])
-        )
+        start += len(doc.text[start:end]) - len(LEADING.sub("", doc.text[start:end]))
         country = country or _country_inside(start, end, toponyms)
         yield ActorMention(start, stop, doc.text[start:stop], shown, kind, country, "", "name-suffix", 0.85)
 
@@ -262,6 +267,8 @@ def _organisations(doc: Doc, words: ActorWords, toponyms: Sequence[Toponym]) -> 
         ):
             continue
         if re.fullmatch(r"[A-Z]{1,3}-?\d.*|(?:USD|RMB|CNY|EUR|US|GDP|MOU|MoU|ODA|LNG|ICT)", name):
+            continue
+        if name in TRADES or name in load_currencies().codes:
             continue
         known = _known(name, words)
         kind = words.suffixes.get(name.split()[-1].rstrip("."), "") or "organisation"

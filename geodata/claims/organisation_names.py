@@ -105,6 +105,9 @@ def _trim(tokens: list[tuple[int, int, str]], start: int, words: ActorWords) -> 
     last = max((i for i, t in enumerate(tokens) if _tells(t[2], words)), default=-1)
     if last < 0:
         return
+    bare = re.sub(r"\W", "", tokens[last][2])
+    if bare in WEAK and last + 1 < len(tokens) and tokens[last + 1][2] not in ("of", "for", "and"):
+        return  # "Maputo International Airport"
     stop = last
     while stop + 1 < len(tokens) and tokens[stop + 1][2] in ("of", "for"):
         nxt = stop + 2

@@ -222,6 +222,8 @@ def _actor_rule(mention: ActorMention, doc: Doc, trigger: tuple[int, int], type:
     ):
         sure = 0.5 * mention.confidence + (0.15 if near else 0.0)
         return Decision("participant", sure, "actor-in-sentence", "named in the sentence of the event")
+    if mention.kind in ("company", "organisation") and mention.rule in ("alias", "name-suffix"):
+        return Decision("participant", 0.3, "actor-named", "a company or organisation, named in full")
     return Decision("", 0.2, "actor-unclear", "no governing word tells a role")
 
 
