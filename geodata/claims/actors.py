@@ -240,8 +240,9 @@ def _office(doc: Doc, start: int, end: int, words: ActorWords, gaz: Gazetteer | 
     text = " ".join(office)
     if not text:
         long = OFFICE_BEFORE.search(doc.text[max(0, start - 110) : start])
-        if long and all(w in words.offices or w in ("of", "the") for w in long[1].split()[:1]):
-            return long[1], country
+        written = LEADING.sub("", long[1]) if long else ""
+        if written and written.split()[0] in words.offices:
+            return written, country
         after = re.match(
             r",\s(?:the\s)?((?:[A-Z][\w-]+\s)?(?:[A-Z][\w-]+\s){0,3}[A-Z][\w-]+)", doc.text[end : end + 60]
         )

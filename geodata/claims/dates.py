@@ -64,6 +64,10 @@ _NAME_ENTITIES = frozenset(
 )
 
 
+BARE = frozenset({"year", "about", "by", "before", "after"})
+"""Rules that end in a bare year, which may be a number after all ("about 2000 workers")."""
+
+
 def find_dates(doc: Doc, *, published: str = "") -> tuple[DateMention, ...]:
     """Return every date of a text that can be placed in time, in order.
 
@@ -83,7 +87,7 @@ def _explicit(doc: Doc) -> list[DateMention]:
             if any(taken[start:end]):
                 continue
             edtf = _build(rule, match)
-            if not edtf or (rule.name == "year" and not _is_year(doc, start, end)):
+            if not edtf or (rule.name in BARE and not _is_year(doc, end - 4, end)):
                 continue
             if rule.name in ("years", "years-short") and _NOT_BEFORE.search(
                 doc.text[max(0, start - 14) : start]
