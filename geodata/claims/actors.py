@@ -57,6 +57,7 @@ NOT_ACTORS = re.compile(
     r"(?i)^(?:the\s)?(?:road|bridge|highway|railway|airport|port|dam|pipeline|project|memorandum|treaty|pact|mou|plan"
     r"|agreement|declaration|constitution|act|article|programme|initiative|id|phase|loan|corridor|summit)s?$"
     r"|^Government\s(?:of|and)\b|\bGovernment$|^(?:Republic|Kingdom|State)\sof\b|#|^(?:Project\s)?ID\b"
+    r"|\b(?:Strategy|Concept|Doctrine|Treaty|Declaration|Agreement|Constitution|Law|Act|Head|Members?)\s(?:of|for|on)\b"
     r"|\b(?:Project|Agreement|Treaty|Pact|Declaration|Accords?|Act|Airport|Port|Dam|Bridge|Highway|Road|Railway"
     r"|Pipeline|Corridor|Hospital|Stadium|School|Memorandum|Plant|Station|Initiative|War|Plan|Phase|Summit|Line"
     r"|Conference|Exercise|Refinery|Terminal|Protocol|Convention|Programme|Sea|Ocean|River|Valley|Province|City"
@@ -74,8 +75,9 @@ def find_actors(
     doc: Doc, toponyms: Sequence[Toponym], vocabulary: Any = None, gaz: Gazetteer | None = None
 ) -> tuple[ActorMention, ...]:
     """Return every actor that a text names, in order, without overlaps; one name per actor throughout the text."""
+    text = doc.text
     words = load_actor_words()
-    taken = bytearray(len(doc.text) + 1)
+    taken = bytearray(len(text) + 1)
     found: list[ActorMention] = []
     for source in (
         _suffixed(doc, words, toponyms),
@@ -118,21 +120,27 @@ def _clean(name: str) -> str:
 
 def _suffixed(doc: Doc, words: ActorWords, toponyms: Sequence[Toponym]) -> Iterator[ActorMention]:
     """Find capitalised names that end in a telling word: "Khyber Pakhtunkhwa Oil and Gas Company Limited"."""
+    text = doc.text
     places = {t.start for t in toponyms if t.kind != "embedded"}
-    for start, end in organisation_spans(doc.text, words, places):
-        tail = TAIL.match(doc.text, end)
+    states = {
+        t.end for t in toponyms if t.kind != "embedded" and t.place and t.place.feature_code.startswith("PCL")
+    }
+    for start, end in organisation_spans(text, words, places):
+        tail = TAIL.match(text, end)
         stop = tail.end() if tail else end
-        name = _clean(doc.text[start:end])
+        name = _clean(text[start:end])
         if " " not in name and not tail:
             continue
         known = _known(name, words)
+        if end in states and not known:
+            continue  # "the Russian Federation"
         kind = words.suffixes.get(name.split()[-1].rstrip("."), "") or _first_kind(name, words)
         if (NOT_ACTORS.search(name) or OFFICE_NAME.search(name)) and not (known or tail):
             continue
         shown, kind, country = known or (_without_demonym(name, kind, start, toponyms), kind or "company", "")
-        start += len(doc.text[start:end]) - len(LEADING.sub("", doc.text[start:end]))
+        start += len(text[start:end]) - len(LEADING.sub("", text[start:end]))
         country = country or _country_inside(start, end, toponyms)
-        yield ActorMention(start, stop, doc.text[start:stop], shown, kind, country, "", "name-suffix", 0.85)
+        yield ActorMention(start, stop, text[start:stop], shown, kind, country, "", "name-suffix", 0.85)
 
 
 def _without_demonym(name: str, kind: str, start: int, toponyms: Sequence[Toponym]) -> str:
@@ -161,7 +169,8 @@ def _country_inside(start: int, end: int, toponyms: Sequence[Toponym]) -> str:
 
 
 def _aliases(doc: Doc, words: ActorWords, gaz: Gazetteer | None) -> Iterator[ActorMention]:
-    for match in words.pattern.finditer(doc.text):
+    text = doc.text
+    for match in words.pattern.finditer(text):
         written = re.sub(r"\s+", " ", match[0].replace("’", "'"))
         iso = words.metonyms.get(written)
         if iso:
@@ -170,12 +179,12 @@ def _aliases(doc: Doc, words: ActorWords, gaz: Gazetteer | None) -> Iterator[Act
             yield ActorMention(*match.span(), match[0], name, "state", iso, "", "metonym", 0.8)
             continue
         actor = words.aliases.get(written)
-        if actor is None or _not_a_name(doc, match.start(), match.end()):
+        if actor is None or _not_a_name(doc, text, match.start(), match.end()):
             continue
         yield ActorMention(*match.span(), match[0], actor.name, actor.kind, actor.country, "", "alias", 0.9)
 
 
-def _not_a_name(doc: Doc, start: int, end: int) -> bool:
+def _not_a_name(doc: Doc, text: str, start: int, end: int) -> bool:
     """Tell a common word from a name: "total", "shell" at the start of a sentence."""
     span = doc.char_span(start, end, alignment_mode="expand")
     return (
@@ -187,6 +196,7 @@ def _not_a_name(doc: Doc, start: int, end: int) -> bool:
 
 
 def _persons(doc: Doc, words: ActorWords, gaz: Gazetteer | None) -> Iterator[ActorMention]:
+    text = doc.text
     for ent in doc.ents:
         if ent.label_ != "PERSON" or not re.match(r"[A-ZÀ-Þ]", ent.text):
             continue
@@ -195,36 +205,42 @@ def _persons(doc: Doc, words: ActorWords, gaz: Gazetteer | None) -> Iterator[Act
         while len(tokens) > 1 and tokens[0].strip(".") in words.offices:
             start += len(tokens[0]) + 1
             tokens = tokens[1:]
-        name = _clean(doc.text[start:end])
-        if len(name) < 3 or NOT_ACTORS.search(name) or "\n" in name or any(c.isdigit() for c in name):
+        name = _clean(text[start:end])
+        if (
+            len(name) < 3
+            or NOT_ACTORS.search(name)
+            or "\n" in name
+            or any(c.isdigit() for c in name)
+            or name.isupper()
+        ):
             continue
         if any(t in words.suffixes for t in tokens) or (gaz is not None and gaz.demonym(name)):
             continue
         if _beside_company(ent, words):
-            yield ActorMention(
-                start, end, doc.text[start:end], name, "company", "", "", "name-coordinated", 0.65
-            )
+            yield ActorMention(start, end, text[start:end], name, "company", "", "", "name-coordinated", 0.65)
             continue
-        office, country = _office(doc, start, end, words, gaz)
+        office, country = _office(text, start, end, words, gaz)
         rule = "person-office" if office else "person"
         confidence = 0.85 if office else (0.6 if len(tokens) > 1 else 0.4)
-        yield ActorMention(start, end, doc.text[start:end], name, "person", country, office, rule, confidence)
+        yield ActorMention(start, end, text[start:end], name, "person", country, office, rule, confidence)
 
 
 def _beside_company(ent: Span, words: ActorWords) -> bool:
     """Tell a company that the model takes for a person: "Inter-Rao Engineering and Himash Apparat, a consortium"."""
     root = ent.root
-    near = [root.head, *root.children] if root.dep_ in ("conj", "appos") else list(root.children)
-    return any(
-        (t.dep_ in ("conj", "appos") or root.dep_ in ("conj", "appos"))
-        and (t.lower_ in words.company_nouns or (t.pos_ == "PROPN" and t.text in words.suffixes))
-        for t in near
-    )
+    if root.dep_ == "conj" and words.suffixes.get(root.head.text) == "company":
+        return True
+    for child in root.children:
+        if child.dep_ == "appos" and child.lower_ in words.company_nouns:
+            return True
+        if child.dep_ == "conj" and child.pos_ == "PROPN" and words.suffixes.get(child.text) == "company":
+            return True
+    return False
 
 
-def _office(doc: Doc, start: int, end: int, words: ActorWords, gaz: Gazetteer | None) -> tuple[str, str]:
+def _office(text: str, start: int, end: int, words: ActorWords, gaz: Gazetteer | None) -> tuple[str, str]:
     """Read the office before a name ("Russian Foreign Minister Sergey Lavrov") or in apposition after it."""
-    before = re.search(r"((?:[\w’'.-]+,?\s){1,7})$", doc.text[max(0, start - 90) : start])
+    before = re.search(r"((?:[\w’'.-]+,?\s){1,7})$", text[max(0, start - 90) : start])
     office: list[str] = []
     country = ""
     for word in reversed((before[1] if before else "").split()):
@@ -237,28 +253,29 @@ def _office(doc: Doc, start: int, end: int, words: ActorWords, gaz: Gazetteer | 
             break
         else:
             break
-    text = " ".join(office)
-    if not text:
-        long = OFFICE_BEFORE.search(doc.text[max(0, start - 110) : start])
+    told = " ".join(office)
+    if not told:
+        long = OFFICE_BEFORE.search(text[max(0, start - 110) : start])
         written = LEADING.sub("", long[1]) if long else ""
         if written and written.split()[0] in words.offices:
             return written, country
         after = re.match(
-            r",\s(?:the\s)?((?:[A-Z][\w-]+\s)?(?:[A-Z][\w-]+\s){0,3}[A-Z][\w-]+)", doc.text[end : end + 60]
+            r",\s(?:the\s)?((?:[A-Z][\w-]+\s)?(?:[A-Z][\w-]+\s){0,3}[A-Z][\w-]+)", text[end : end + 60]
         )
         if after and any(w in words.offices for w in after[1].split()):
-            text = " ".join(w for w in after[1].split() if not (gaz is not None and gaz.demonym(w)))
-    return re.sub(r"^(?:of|for|and|the)\s", "", text), country
+            told = " ".join(w for w in after[1].split() if not (gaz is not None and gaz.demonym(w)))
+    return re.sub(r"^(?:of|for|and|the)\s", "", told), country
 
 
 def _organisations(doc: Doc, words: ActorWords, toponyms: Sequence[Toponym]) -> Iterator[ActorMention]:
+    text = doc.text
+    located = {(t.start, t.end) for t in toponyms if t.kind != "embedded"}
+    surnames = {ent.text.split()[-1] for ent in doc.ents if ent.label_ == "PERSON"}
     for ent in doc.ents:
-        if ent.label_ != "ORG" or "\n\n" in ent.text:
+        if ent.label_ != "ORG" or "\n\n" in ent.text or (ent.start_char, ent.end_char) in located:
             continue
         name = _clean(ent.text)
-        if OFFICE_NAME.search(name) or OFFICE_NAME.search(
-            doc.text[max(0, ent.start_char - 14) : ent.start_char]
-        ):
+        if OFFICE_NAME.search(name) or OFFICE_NAME.search(text[max(0, ent.start_char - 14) : ent.start_char]):
             continue
         if (
             not re.match(r"[A-ZÀ-Þ]", name)
@@ -269,7 +286,7 @@ def _organisations(doc: Doc, words: ActorWords, toponyms: Sequence[Toponym]) -> 
             continue
         if re.fullmatch(r"[A-Z]{1,3}-?\d.*|(?:USD|RMB|CNY|EUR|US|GDP|MOU|MoU|ODA|LNG|ICT)", name):
             continue
-        if name in TRADES or name in load_currencies().codes:
+        if name in TRADES or name in words.suffixes or name in surnames or name in load_currencies().codes:
             continue
         known = _known(name, words)
         kind = words.suffixes.get(name.split()[-1].rstrip("."), "") or "organisation"
@@ -277,13 +294,14 @@ def _organisations(doc: Doc, words: ActorWords, toponyms: Sequence[Toponym]) -> 
         country = country or _country_inside(ent.start_char, ent.end_char, toponyms)
         start = ent.start_char + (4 if ent.text.lower().startswith("the ") else 0)
         end = ent.end_char - (2 if ent.text.endswith(("'s", "’s")) else 0)
-        confidence = 0.9 if known else (0.7 if len(name.split()) > 1 else 0.55)
-        yield ActorMention(start, end, doc.text[start:end], shown, kind, country, "", "model-org", confidence)
+        confidence = 0.9 if known else (0.65 if len(name.split()) > 1 else (0.5 if name.isupper() else 0.35))
+        yield ActorMention(start, end, text[start:end], shown, kind, country, "", "model-org", confidence)
 
 
 def _states(
     doc: Doc, words: ActorWords, toponyms: Sequence[Toponym], gaz: Gazetteer | None
 ) -> Iterator[ActorMention]:
+    text = doc.text
     for toponym in toponyms:
         place = toponym.place
         if place is None or toponym.kind == "embedded":
@@ -297,7 +315,7 @@ def _states(
         elif toponym.kind == "demonym":
             rule, confidence = _demonym_rule(span, words)
         elif is_country:
-            before = doc.text[max(0, toponym.start - 24) : toponym.start]
+            before = text[max(0, toponym.start - 24) : toponym.start]
             rule, confidence = ("government", 0.9) if GOVERNMENT.search(before) else _country_rule(span)
         else:
             continue
@@ -362,10 +380,11 @@ def _demonym_rule(span: Span, words: ActorWords) -> tuple[str, float]:
 
 def _one_name(doc: Doc, found: list[ActorMention], words: ActorWords) -> list[ActorMention]:
     """Give each actor one name within a text: abbreviations in brackets, surnames, spellings."""
+    text = doc.text
     short: dict[str, ActorMention] = {}
     full: dict[str, str] = {}
     for mention in found:
-        bracket = BRACKET.match(doc.text, mention.end)
+        bracket = BRACKET.match(text, mention.end)
         if bracket and mention.kind != "state" and bracket[1] not in words.aliases:
             short[bracket[1]] = mention
         if mention.kind == "person" and " " in mention.name:

@@ -79,24 +79,23 @@ def find_dates(doc: Doc, *, published: str = "") -> tuple[DateMention, ...]:
 
 
 def _explicit(doc: Doc) -> list[DateMention]:
-    taken = bytearray(len(doc.text) + 1)
+    text = doc.text
+    taken = bytearray(len(text) + 1)
     found: list[DateMention] = []
     for rule in RULES:
-        for match in rule.pattern.finditer(doc.text):
+        for match in rule.pattern.finditer(text):
             start, end = match.span()
             if any(taken[start:end]):
                 continue
             edtf = _build(rule, match)
-            if not edtf or (rule.name in BARE and not _is_year(doc, end - 4, end)):
+            if not edtf or (rule.name in BARE and not _is_year(doc, text, end - 4, end)):
                 continue
-            if rule.name in ("years", "years-short") and _NOT_BEFORE.search(
-                doc.text[max(0, start - 14) : start]
-            ):
+            if rule.name in ("years", "years-short") and _NOT_BEFORE.search(text[max(0, start - 14) : start]):
                 continue
             low, high = bounds(edtf)
             name, confidence = rule.name, rule.confidence
             if name == "year":
-                name, confidence = _kind_of_year(doc, start, end, confidence)
+                name, confidence = _kind_of_year(doc, text, start, end, confidence)
             found.append(DateMention(start, end, edtf, low, high, name, "", rule.role_hint, confidence))
             taken[start:end] = b"\x01" * (end - start)
     return found
@@ -111,9 +110,9 @@ def _build(rule: DateRule, match: re.Match[str]) -> str:
     return edtf if plausible and is_valid(edtf) else ""
 
 
-def _is_year(doc: Doc, start: int, end: int) -> bool:
+def _is_year(doc: Doc, text: str, start: int, end: int) -> bool:
     """Tell a year from a number: "in 2015" from "ID#12532", "2000 workers", "resolution 1373", "Su-2015"."""
-    before, after = doc.text[max(0, start - 14) : start], doc.text[end : end + 16]
+    before, after = text[max(0, start - 14) : start], text[end : end + 16]
     if before[-1:].isalnum() or _NOT_BEFORE.search(before) or _NOT_AFTER.match(after):
         return False
     token = _token_at(doc, start)
@@ -136,11 +135,11 @@ def _counts(token: Token) -> bool:
     )
 
 
-def _kind_of_year(doc: Doc, start: int, end: int, confidence: float) -> tuple[str, float]:
+def _kind_of_year(doc: Doc, text: str, start: int, end: int, confidence: float) -> tuple[str, float]:
     token = _token_at(doc, start)
     if token is not None and token.ent_type_ in _NAME_ENTITIES:
         return "year-in-name", 0.7
-    if doc.text[start - 1 : start] == "(" and doc.text[end : end + 1] == ")":
+    if text[start - 1 : start] == "(" and text[end : end + 1] == ")":
         return "year-in-brackets", 0.8
     return "year", confidence
 
@@ -152,12 +151,13 @@ def _token_at(doc: Doc, start: int) -> Token | None:
 
 def _with_context(doc: Doc, explicit: list[DateMention], published: str) -> Iterator[DateMention]:
     """Yield the explicit dates and, placed by those before them, the relative ones."""
-    taken = bytearray(len(doc.text) + 1)
+    text = doc.text
+    taken = bytearray(len(text) + 1)
     for mention in explicit:
         taken[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
     loose: list[tuple[int, int, str, re.Match[str]]] = []
     for rule in CONTEXT_RULES:
-        for match in rule.pattern.finditer(doc.text):
+        for match in rule.pattern.finditer(text):
             start, end = match.span()
             if not any(taken[start:end]):
                 taken[start:end] = b"\x01" * (end - start)

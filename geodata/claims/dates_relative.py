@@ -26,6 +26,9 @@ _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:\s?(?:st|nd|rd|th))?(?![\d%])"
 _COUNT = rf"(?P<n>\d{{1,2}}|{'|'.join(_NUMBERS)})"
 
 
+MONTH_KNOWN = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?:-\d\d)?")
+
+
 @dataclass(frozen=True, slots=True)
 class ContextRule:
     """A named way to write a date that needs another one."""
@@ -57,6 +60,12 @@ class Context:
         """Remember a date for what comes after it; open spans anchor nothing."""
         if years(edtf) and ".." not in edtf:
             self._seen.append((start, edtf))
+
+    def month_of(self, year: int) -> str:
+        """Return the last date of a year whose month is known ("The same year, one month earlier"), else ``""``."""
+        return next(
+            (e for _, e in reversed(self._seen[-4:]) if years(e) == (year,) and MONTH_KNOWN.fullmatch(e)), ""
+        )
 
     def before(self, start: int) -> tuple[str, str] | None:
         """Return the nearest date before a place in the text, and how near; ``None`` past its reach."""
@@ -144,7 +153,7 @@ def _years_after(match: re.Match[str], context: Context) -> Placed | None:
     edtf = anchor[0].split("/")[-1]
     if match["unit"].lower().startswith("year"):
         return Placed(str(years(anchor[0])[-1] + sign * count), anchor[1], 0.65)
-    whole = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])(?:-\d\d)?", edtf)
+    whole = MONTH_KNOWN.fullmatch(edtf) or MONTH_KNOWN.fullmatch(context.month_of(years(anchor[0])[-1]))
     if whole is None:
         return None
     months = int(whole[1]) * 12 + int(whole[2]) - 1 + sign * count

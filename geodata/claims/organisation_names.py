@@ -85,6 +85,8 @@ def _parts_names(
     """Tell whether the "and" at ``i`` stands between two names."""
     left, right = tokens[i - 1][2], tokens[i + 1][2]
     at = start + tokens[i + 1][0]
+    if right == "the":
+        return True
     if at in places or words.pattern.match(text, at):
         return True
     if left in TRADES and right in TRADES:

@@ -80,11 +80,12 @@ def stages() -> dict[str, int]:
 
 def find_statuses(doc: Doc) -> tuple[StatusMention, ...]:
     """Return every status that a text tells, in order; of cues that overlap the longest stands."""
+    text = doc.text
     hits: list[tuple[int, int, Cue]] = []
     for cue in cues():
-        hits.extend((m.start(), m.end(), cue) for m in cue.pattern.finditer(doc.text))
+        hits.extend((m.start(), m.end(), cue) for m in cue.pattern.finditer(text))
     hits.sort(key=lambda hit: (hit[0] - hit[1], hit[0], hit[2].status, hit[2].name))
-    taken = bytearray(len(doc.text) + 1)
+    taken = bytearray(len(text) + 1)
     found = []
     for start, end, cue in hits:
         if any(taken[start:end]):

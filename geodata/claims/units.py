@@ -27,7 +27,8 @@ class SharedWord:
     """A word that several currencies share, with the code to take when the text names none of their countries."""
 
     prior: str
-    countries: Mapping[str, str]
+    countries: Mapping[str, tuple[str, ...]]
+    """Code -> how the names or adjectives of its countries begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,9 @@ class Currencies:
             return ""
         if shared.prior in ("USD", "GBP"):
             return shared.prior
-        votes = {code: text.count(start) for code, start in shared.countries.items()}
+        votes = {
+            code: sum(text.count(start) for start in starts) for code, starts in shared.countries.items()
+        }
         best = max(votes, key=lambda code: (votes[code], code == shared.prior), default=shared.prior)
         return best if votes.get(best) else shared.prior
 
@@ -99,6 +102,10 @@ class Units:
         return self.exact.get(written) or self.plain.get(name)
 
 
+def _starts(value: str | list[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
 def _load(name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(files("geodata").joinpath("vocabulary", name).read_text(encoding="utf-8"))
@@ -111,9 +118,9 @@ def load_currencies() -> Currencies:
     """Read ``vocabulary/currencies.toml``. Raises VocabularyError where it cannot be read."""
     table = _load(CODES)
     shared = {
-        word: SharedWord(entry["prior"], {k: v for k, v in entry.items() if len(k) == 3 and k.isupper()})
+        word: SharedWord(entry["prior"], {code: _starts(v) for code, v in entry.items() if code.isupper()})
         for entry in table["shared"].values()
-        for word in entry["words"].split()
+        for word in (entry["words"] if isinstance(entry["words"], list) else entry["words"].split())
     }
     return Currencies(
         tuple(table["codes"].split()),

@@ -77,7 +77,7 @@ def _money_pattern(currencies: Currencies) -> re.Pattern[str]:
     codes = "|".join(currencies.codes)
     mark = rf"(?:(?:{codes})\s?\$?|{symbols})"
     return re.compile(
-        rf"(?:(?P<pre>(?<![A-Za-z]){mark}|\bRs\.?|\b(?i:renminbi|rmb|yuan))\s?(?:of\s)?|(?<![\w.,]))"
+        rf"(?:(?P<pre>(?<![A-Za-z]){mark}|\bRs\.?|\bF?CFA|\b(?i:renminbi|rmb|yuan))\s?(?:of\s)?|(?<![\w.,]))"
         rf"(?:(?P<n1>{NUMBER})|\b(?P<w1>(?i:{WORD_NUMBER}))(?=[\s-]))"
         rf"(?:[\s-]?(?P<s1>{SCALE})(?![a-zA-Z]))?"
         rf"(?:{JOIN}(?:{mark})?\s?(?P<n2>{NUMBER})(?![\d,.]*[\d%])(?:[\s-]?(?P<s2>{SCALE})(?![a-zA-Z]))?)?"

@@ -22,6 +22,8 @@ from geodata.claims.values import find_values_in
         ("EUR 20 m", 20e6, "EUR"),
         ("Pakistan paid Rs. 300 crore", 3e9, "PKR"),
         ("India paid Rs. 300 crore", 3e9, "INR"),
+        ("Cameroon paid CFA 20 billion", 20e9, "XAF"),
+        ("Senegal paid 20 billion CFA francs", 20e9, "XOF"),
         ("62 billion dollars", 62e9, "USD"),
         ("$704 million yuan", 704e6, "CNY"),
         ("the remaining $25 USD million", 25e6, "USD"),
