@@ -73,7 +73,7 @@ def _iso(year: int, month: int, day: int) -> str:
 
 def _sound(value: str) -> bool:
     return all(
-        _iso(*(int(part) for part in (end.strip("~?%").split("-") + ["0", "0"])[:3])) == end.strip("~?%")
+        _iso(*(int(part) for part in ([*end.strip("~?%").split("-"), "0", "0"])[:3])) == end.strip("~?%")
         for end in value.split("/")
         if end != ".."
     )

@@ -91,9 +91,7 @@ def _prune(root: Any) -> None:
 def _article(root: Any) -> Any:
     """Return the part that holds the text: <article> or <main>, else the parent of most paragraph text."""
     whole = _paragraph_weight(root)
-    marked = [node for node in root.iter("article", "main")] + root.xpath(
-        "//*[@role='main' or @itemprop='articleBody']"
-    )
+    marked = list(root.iter("article", "main")) + root.xpath("//*[@role='main' or @itemprop='articleBody']")
     best = max(marked, key=_paragraph_weight, default=None)
     if best is not None and whole and _paragraph_weight(best) >= MIN_ARTICLE * whole:
         return best

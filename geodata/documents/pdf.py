@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -169,7 +170,7 @@ def _usual(pages: list[list[_Line]]) -> tuple[float, float]:
     gaps: Counter[float] = Counter()
     sizes: Counter[float] = Counter()
     for page in pages:
-        for above, below in zip(page, page[1:], strict=False):
+        for above, below in itertools.pairwise(page):
             if 0 < above.foot - below.foot < 100:
                 gaps[round(above.foot - below.foot)] += min(len(above.text), len(below.text))
         for line in page:
