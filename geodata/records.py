@@ -406,4 +406,16 @@ class ProjectType:
     label: str
     group: str
     triggers: tuple[str, ...] = ()
+    """Words that name it, in the small notation that ``vocabulary/types.toml`` explains."""
     crosswalk: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    patterns: tuple[str, ...] = ()
+    """Regular expressions that name it, ignoring case."""
+    excludes: tuple[str, ...] = ()
+    """Regular expressions: a trigger that overlaps one of them is none (``not`` in the file)."""
+    kind: Literal["built", "deal", "happening", "support"] = "built"
+    place_role: PlaceRole = "site"
+    """Of its place, where the words tell no other."""
+    alike: tuple[str, ...] = ()
+    """Types that other sources use for the same thing."""
+    dash: tuple[int, ...] = ()
+    """Stroke of its lines on the map, pixels on and off; none is solid."""
