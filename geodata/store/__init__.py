@@ -1,0 +1,9 @@
+"""The store keeps what was read: one GeoPackage that QGIS and geopandas open, and a journal of what people typed.
+
+In come `Reading`s, one transaction each, and merged `Project`s; out go records, columns and GeoDataFrames.
+"""
+
+from geodata.store.columns import NO_YEAR, ClaimColumns, Coded, Many, ProjectColumns
+from geodata.store.store import MergeInput, Store, open_store
+
+__all__ = ["NO_YEAR", "ClaimColumns", "Coded", "Many", "MergeInput", "ProjectColumns", "Store", "open_store"]
