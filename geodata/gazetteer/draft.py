@@ -1,0 +1,91 @@
+"""Gathering places for a gazetteer file: which keys a name gets, and how places are found again while building."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from geodata.gazetteer.folding import cores, fold, initials, spelling
+from geodata.gazetteer.pack import Draft
+from geodata.records import Place
+
+_LATIN = re.compile(r"^[A-ZÀ-ÖØ-ÞĀ-ſƀ-ɏḀ-ỿʻʼ‘’'´`0-9][\w\s.,'’‘ʻʼ`´()/&-]*$")
+_FOREIGN = re.compile(r"[^\u0000-\u024f\u1e00-\u1eff\u02b0-\u036f\u2010-\u201f\u0250-\u02af]")
+
+
+def usable(name: str) -> bool:
+    """Tell whether another name of a place is one that a text in Latin letters may hold.
+
+    GeoNames' lists also hold machine romanisations in lower case ("krachy"), airport codes and postal codes.
+    """
+    if len(name) < 3 or _FOREIGN.search(name) or not _LATIN.match(name):
+        return False
+    return (
+        not (name.isupper() and len(name) <= 4) and any(c.isalpha() for c in name) and not name[0].isdigit()
+    )
+
+
+def keys(name: str, kind: str, place: Place) -> Iterator[tuple[str, str]]:
+    """Yield the keys under which a name of a place is found, each with the kind of match it gives."""
+    folded = fold(name)
+    if not folded:
+        return
+    if kind == "abbreviation":
+        yield "=" + initials(name), kind
+        return
+    if kind == "demonym":
+        yield "@" + folded, kind
+        return
+    yield folded, kind
+    if place.feature_class != "P" or kind == "exact":
+        for core in cores(folded):
+            if any(f"{place.feature_class}/{place.feature_code}".startswith(k) for k in core.kinds):
+                yield "~" + core.name, "stripped"
+    if kind == "exact" and (key := spelling(name)):
+        yield "?" + key, "spelling"
+
+
+class Gathering:
+    """Drafts by place id, with look-ups by name that the building needs."""
+
+    def __init__(self) -> None:
+        self.drafts: dict[str, Draft] = {}
+        self._named: dict[str, list[str]] = {}
+
+    def add(
+        self, place: Place, names: Iterable[tuple[str, str]] = (), *, weight: float | None = None
+    ) -> None:
+        """Add a place under its own name and others, given as ``(name, kind)``."""
+        draft = Draft(place, weight=place.population if weight is None else weight)
+        self.drafts[place.id] = draft
+        self.name(place.id, [(place.name, "exact"), *names])
+
+    def name(self, place_id: str, names: Iterable[tuple[str, str]]) -> None:
+        """Give a place further names."""
+        draft = self.drafts[place_id]
+        for name, kind in names:
+            draft.names.extend(keys(name, kind, draft.place))
+            if kind in ("exact", "alternate"):
+                self._named.setdefault(fold(name), []).append(place_id)
+
+    def change(self, place_id: str, **fields: object) -> None:
+        """Change fields of a place."""
+        draft = self.drafts[place_id]
+        draft.place = replace(draft.place, **fields)  # type: ignore[arg-type]
+
+    def named(self, name: str, country: str = "", classes: str = "") -> list[Place]:
+        """Return the places of a name, the most important first."""
+        ids = dict.fromkeys(self._named.get(fold(name), ()))
+        places = [self.drafts[i].place for i in ids if i in self.drafts]
+        fit = [
+            p
+            for p in places
+            if (not country or p.country == country) and (not classes or p.feature_class in classes)
+        ]
+        return sorted(fit, key=lambda p: (-self.drafts[p.id].weight, p.id))
+
+    @property
+    def longest_words(self) -> int:
+        """Most words in a plain name."""
+        return max(key.count(" ") + 1 for key in self._named)
