@@ -114,7 +114,7 @@ def _document(data: bytes, name: str, extract: Extract, cleaned: Cleaned) -> Doc
         pages=cleaned.pages,
         offsets=cleaned.offsets,
         digest_of=facts.digest_of,
-        warnings=extract.warnings + cleaned.warnings,
+        warnings=extract.warnings,
     )
 
 
