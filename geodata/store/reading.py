@@ -140,8 +140,9 @@ def projects(connection: sqlite3.Connection, where: str = "", *values: Any) -> l
     for project, name, claim in linked_claims(connection, picked, *values):
         lists[project][name].append(claim)
     disputes: defaultdict[int, list[Conflict]] = defaultdict(list)
+    disputed = picked.replace("l.project", "project")
     for project, *row in connection.execute(
-        "SELECT project, property, claims, summary FROM conflicts ORDER BY fid"
+        f"SELECT project, property, claims, summary FROM conflicts {disputed} ORDER BY fid", values
     ):
         disputes[project].append(rows.conflict_from(row))
     return [_project(row, lists[row[0]], disputes.get(row[0], [])) for row in found]
