@@ -1,0 +1,152 @@
+"""What a text says, read once: sentences, paragraphs, and every date, sum, status, actor and place by sentence.
+
+The event rules ask for these by sentence, so that no rule reads the whole text again for each mention.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from spacy.tokens import Doc, Span, Token
+
+from geodata.claims.actors import ActorMention, Gazetteer, find_actors
+from geodata.claims.dates import DateMention, find_dates
+from geodata.claims.status import StatusMention, find_statuses
+from geodata.claims.values import ValueMention, find_values
+from geodata.records import Document, Relation, Selector, Toponym
+
+QUOTE_MARGIN = 32
+"""Characters of prefix and suffix that a selector keeps."""
+_PARAGRAPH = re.compile(r"\n\s*\n")
+
+
+class Spanned(Protocol):
+    """Anything with a half-open character span."""
+
+    @property
+    def start(self) -> int: ...  # noqa: D102
+
+    @property
+    def end(self) -> int: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class ReadText:
+    """A parsed text with all that the readers found; the lists run in text order, one entry a sentence."""
+
+    doc: Doc
+    document: Document
+    sentences: tuple[Span, ...]
+    paragraphs: tuple[int, ...]
+    """The paragraph number of each sentence."""
+    dates: tuple[tuple[DateMention, ...], ...]
+    values: tuple[tuple[ValueMention, ...], ...]
+    statuses: tuple[tuple[StatusMention, ...], ...]
+    actors: tuple[tuple[ActorMention, ...], ...]
+    toponyms: tuple[tuple[Toponym, ...], ...]
+    relations: tuple[tuple[Relation, ...], ...]
+    all_toponyms: tuple[Toponym, ...]
+    starts: tuple[int, ...]
+    """First character of each sentence."""
+
+    def sentence_at(self, offset: int) -> int:
+        """Return the number of the sentence that holds a character."""
+        return max(bisect_right(self.starts, offset) - 1, 0)
+
+    def token_at(self, offset: int) -> Token | None:
+        """Return the token that holds a character, ``None`` for blank space at the text's end."""
+        span = self.doc.char_span(offset, offset + 1, alignment_mode="expand")
+        return span[0] if span is not None and len(span) else None
+
+    def root_of(self, start: int, end: int) -> Token | None:
+        """Return the syntactic head of a stretch of text."""
+        span = self.doc.char_span(start, end, alignment_mode="expand")
+        return span.root if span is not None and len(span) else None
+
+    def select(self, start: int, end: int) -> Selector:
+        """Return the selector of a stretch of text."""
+        text = self.doc.text
+        return Selector(
+            start,
+            end,
+            text[start:end],
+            text[max(0, start - QUOTE_MARGIN) : start],
+            text[end : end + QUOTE_MARGIN],
+            self.document.page_at(start),
+        )
+
+
+def read_context(
+    doc: Doc,
+    document: Document,
+    toponyms: Sequence[Toponym],
+    relations: Sequence[Relation],
+    vocabulary: Any,
+    gaz: Gazetteer | None,
+) -> ReadText:
+    """Run every reader once over a parsed text."""
+    sentences = tuple(sentence for sentence in doc.sents if sentence.text.strip())
+    starts = tuple(sentence.start_char for sentence in sentences)
+
+    def by_sentence[T: Spanned](mentions: Iterable[T]) -> tuple[tuple[T, ...], ...]:
+        rows: list[list[T]] = [[] for _ in sentences]
+        if rows:
+            for mention in mentions:
+                rows[max(bisect_right(starts, mention.start) - 1, 0)].append(mention)
+        return tuple(tuple(row) for row in rows)
+
+    breaks = [match.start() for match in _PARAGRAPH.finditer(doc.text)]
+    return ReadText(
+        doc,
+        document,
+        sentences,
+        tuple(bisect_right(breaks, start) for start in starts),
+        by_sentence(find_dates(doc, published=document.published)),
+        by_sentence(find_values(doc)),
+        by_sentence(find_statuses(doc)),
+        by_sentence(find_actors(doc, toponyms, vocabulary, gaz)),
+        by_sentence(toponyms),
+        by_sentence(relations),
+        tuple(toponyms),
+        starts,
+    )
+
+
+TREE_LIMIT = 40
+"""Governors to follow at most; trees are shallower, this only guards against a broken one."""
+WORDS_PER_EDGE = 12.0
+"""So many words apart count as one edge of the tree: the parser errs, so nearness in the text counts too."""
+OTHER_CLAUSE = 2.5
+"""Crossing from one clause into another costs as much as so many edges."""
+CLAUSES = frozenset({"advcl", "ccomp", "conj", "relcl", "parataxis"})
+
+
+def distance(a: Token, b: Token) -> float:
+    """Tell how far apart two words of one sentence are: edges of the tree, clauses crossed, a little of the words."""
+    up: dict[int, float] = {}
+    token, cost = a, 0.0
+    for _ in range(TREE_LIMIT):
+        up[token.i] = cost
+        if token.head.i == token.i:
+            break
+        cost += _edge(token)
+        token = token.head
+    token, cost = b, 0.0
+    apart = abs(a.i - b.i) / WORDS_PER_EDGE
+    for _ in range(TREE_LIMIT):
+        if token.i in up:
+            return cost + up[token.i] + apart
+        if token.head.i == token.i:
+            break
+        cost += _edge(token)
+        token = token.head
+    return cost + TREE_LIMIT + apart
+
+
+def _edge(token: Token) -> float:
+    clause = token.dep_ in CLAUSES and token.pos_ in ("VERB", "AUX")
+    return 1.0 + (OTHER_CLAUSE if clause else 0.0)

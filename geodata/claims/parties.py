@@ -1,0 +1,64 @@
+"""The country that a project is for, where the text names it only through those who act or in passing.
+
+"China pledged a credit via the … Corporation to rehabilitate the Bangladeshi power grid": the grid is in Bangladesh,
+not in the country of those who pay and build.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geodata.claims.sharing import Sentences
+from geodata.claims.tellings import Telling
+from geodata.records import COUNTRY, Claim, Toponym
+
+GIVING = frozenset({"funding", "extending", "supplier", "contractor", "implementing"})
+HERE = frozenset({"site", "venue", "endpoint", "waypoint"})
+MAX_PARTIES = 2
+"""More countries than this named in passing say nothing about where."""
+
+
+def givers(actors: Sequence[Claim]) -> set[str]:
+    """Return the countries of those who pay, supply or build."""
+    return {
+        a.country
+        for a in actors
+        if a.country and a.role in GIVING and a.kind in ("state", "company", "organisation")
+    }
+
+
+def party_toponyms(
+    sentences: Sentences, telling: Telling, places: Sequence[Claim], actors: Sequence[Claim]
+) -> tuple[Toponym, ...]:
+    """Return one toponym for each country that an event is for, where its places do not say so yet."""
+    if telling.kind == "happening":
+        return ()
+    known = {p.country for p in places if p.role in HERE and p.country}
+    if known:
+        return ()
+    giving = givers(actors)
+    known = {p.country for p in places if p.role == "beneficiary" and p.country}
+    if known - giving:
+        return ()
+    found: dict[str, Toponym] = {}
+    for s in telling.sentences:
+        for toponym in sentences.reading.toponyms[s]:
+            place = toponym.place
+            if place is not None and place.country and place.country not in giving | known:
+                held = found.get(place.country)
+                if held is None or (not _whole(held) and _whole(toponym)):
+                    found[place.country] = toponym
+    return tuple(found.values()) if len(found) <= MAX_PARTIES else ()
+
+
+def _whole(toponym: Toponym) -> bool:
+    return toponym.place is not None and toponym.place.default_precision == COUNTRY
+
+
+def without_givers(telling: Telling, places: Sequence[Claim], actors: Sequence[Claim]) -> list[Claim]:
+    """Drop the giver's country as the one that a thing is for, where another is known."""
+    if telling.kind == "happening":
+        return list(places)
+    giving = givers(actors)
+    others = any(p.country and p.country not in giving and p.role != "mentioned" for p in places)
+    return [p for p in places if not (others and p.role == "beneficiary" and p.country in giving)]

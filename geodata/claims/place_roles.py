@@ -1,0 +1,204 @@
+"""The role of a place toward an event: site, venue, endpoint, waypoint, beneficiary, rejected venue, or just mentioned.
+
+Rules, each named, from the surest: a route that the text draws; a place that is refused; a place that the thing's
+own name holds; the preposition and governing word; the role that the type gives its places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from spacy.tokens import Token
+
+from geodata.claims.context import ReadText, distance
+from geodata.claims.modality import modal_words
+from geodata.claims.word_lists import word_list
+from geodata.records import PlaceRole, Relation, Toponym
+
+CLIMB = 5
+AT = word_list("at")
+FOR = word_list("for")
+PARTIES = word_list("parties")
+INSTEAD = frozenset({"instead", "rather"})
+REFUSED_NOUNS = word_list("refused_nouns")
+MOVED = word_list("moved")
+MOTION = word_list("motion")
+AREAS = word_list("areas")
+FAR = 9.0
+"""Edges of the tree beyond which a place of the same sentence is only mentioned."""
+CONTAINER_REACH = 60
+"""Characters between a place and the larger one that holds it: "Cherat, Pakistan's north-western … Province"."""
+
+
+class PlaceDecision(NamedTuple):
+    """A role with how sure it is and the rule that gave it."""
+
+    role: PlaceRole
+    confidence: float
+    rule: str
+
+
+def place_role(
+    reading: ReadText,
+    toponym: Toponym,
+    triggers: Sequence[Token],
+    *,
+    kind: str,
+    default: PlaceRole,
+    routes: Sequence[Relation] = (),
+) -> PlaceDecision:
+    """Return the role of a place toward the event that ``triggers`` name; all stand in the place's own sentence.
+
+    ``routes`` are the routes told of this event.
+    """
+    on_route = _on_route(reading, toponym, routes)
+    if on_route is not None:
+        return on_route
+    root = reading.root_of(toponym.start, toponym.end)
+    if root is None:
+        return PlaceDecision("mentioned", 0.1, "place-no-words")
+    refused = _refused(root)
+    if refused:
+        return PlaceDecision("rejected_venue", 0.8, refused)
+    if contained_in(reading, toponym):
+        return PlaceDecision("mentioned", 0.4, "place-container")
+    far = min((distance(root, t) for t in triggers), default=FAR)
+    country = is_country(toponym)
+    prep = _preposition(root)
+    near = max(0.35, 0.95 - 0.06 * far)
+    if kind in ("built", "support"):
+        return _built(root, default, country, prep, near, far)
+    if kind == "happening":
+        return _happening(root, triggers, default, country, prep, near, far)
+    if country or prep in FOR:
+        return PlaceDecision("beneficiary", min(near, 0.7), "place-party")
+    return PlaceDecision("venue", min(near, 0.7), "place-of-deal") if prep in AT else _mentioned(far)
+
+
+def _mentioned(far: float) -> PlaceDecision:
+    return PlaceDecision("mentioned", 0.3 if far < FAR else 0.2, "place-mentioned")
+
+
+def _built(
+    root: Token, default: PlaceRole, country: bool, prep: str, near: float, far: float
+) -> PlaceDecision:
+    if country:
+        if prep in PARTIES or (not prep and root.dep_ in ("nsubj", "nsubjpass")):
+            return PlaceDecision("mentioned", 0.3, "place-party")
+        role: PlaceRole = "site" if default == "site" and prep in AT else "beneficiary"
+        return PlaceDecision(role, near * (0.8 if prep in AT else 0.6), f"place-country-{role}")
+    if far >= FAR and prep not in AT:
+        return _mentioned(far)
+    rule = f"place-{prep}" if prep in AT else "place-of-thing"
+    return PlaceDecision(default if default != "venue" else "site", near, rule)
+
+
+def _happening(
+    root: Token,
+    triggers: Sequence[Token],
+    default: PlaceRole,
+    country: bool,
+    prep: str,
+    near: float,
+    far: float,
+) -> PlaceDecision:
+    role: PlaceRole = default if default in ("venue", "site") else "venue"
+    visited = any(root.dep_ == "dobj" and root.head.i == t.i for t in triggers)
+    if visited or prep in AT or (prep == "to" and _goes(root, triggers)):
+        return PlaceDecision(role, near, "place-visited" if visited else f"place-{prep}")
+    if root.dep_ in ("compound", "nmod", "appos", "npadvmod") and far <= 3:
+        return PlaceDecision(role, near * 0.9, "place-in-name")
+    if default == "beneficiary" or (prep in FOR and country):
+        return PlaceDecision("beneficiary", near * 0.6, "place-party")
+    if role == "site" and far <= 4:
+        return PlaceDecision(role, near * 0.8, "place-of-thing")
+    return _mentioned(far)
+
+
+def _goes(root: Token, triggers: Sequence[Token]) -> bool:
+    """Tell "a visit to Pakistan" from "the embargo to Pakistan": the preposition hangs on the trigger or a motion."""
+    head = root.head.head if root.head.dep_ in ("prep", "dative") else root.head
+    return any(t.i == head.i for t in triggers) or head.lemma_.lower() in MOTION
+
+
+def is_country(toponym: Toponym) -> bool:
+    """Tell whether a toponym is a whole country."""
+    return toponym.place is not None and toponym.place.feature_code.startswith("PCL")
+
+
+def _on_route(reading: ReadText, toponym: Toponym, routes: Sequence[Relation]) -> PlaceDecision | None:
+    for route in routes:
+        parts = [reading.all_toponyms[i] for i in route.parts if i < len(reading.all_toponyms)]
+        for n, part in enumerate(parts):
+            same = part.start == toponym.start and part.end == toponym.end
+            if same and route.kind in ("route", "between"):
+                end = n in (0, len(parts) - 1)
+                return PlaceDecision("endpoint" if end else "waypoint", 0.85, f"place-{route.kind}")
+    return None
+
+
+def _preposition(root: Token) -> str:
+    """Return the preposition that a place hangs on, through lists and appositions; ``""`` for none."""
+    token = root
+    for _ in range(CLIMB):
+        if token.dep_ in ("conj", "appos", "compound", "nmod", "poss") and token.head.i != token.i:
+            token = token.head
+            continue
+        break
+    if token.dep_ == "pobj":
+        outer = token.head
+        if outer.lower_ == "of" and outer.head.lemma_.lower() in AREAS:
+            return _preposition(outer.head) or "of"
+        return outer.lower_
+    return ""
+
+
+def _refused(root: Token) -> str:
+    """Name the rule by which a place is refused: "denied the initially proposed location of Gilgit Baltistan"."""
+    words = modal_words()
+    token = root
+    for _ in range(CLIMB):
+        head = token.head
+        if head.i == token.i:
+            return ""
+        if head.lower_ in INSTEAD or (head.lower_ == "of" and head.i > 0 and head.nbor(-1).lower_ in INSTEAD):
+            return "place-instead"
+        if token.dep_ == "pobj" and head.lower_ == "from" and head.head.lemma_.lower() in MOVED:
+            return "place-moved-from"
+        if head.pos_ == "VERB":
+            if token.dep_ in ("dobj", "prep", "nsubjpass", "pobj") and words.has("denied_verbs", head):
+                through = {t.lemma_.lower() for t in _between(root, head)}
+                return "place-refused" if through & REFUSED_NOUNS or head.lemma_.lower() == "reject" else ""
+            return ""
+        token = head
+    return ""
+
+
+def _between(root: Token, top: Token) -> list[Token]:
+    found, token = [root], root
+    for _ in range(CLIMB):
+        if token.i == top.i or token.head.i == token.i:
+            break
+        token = token.head
+        found.append(token)
+    return found
+
+
+def contained_in(reading: ReadText, toponym: Toponym) -> bool:
+    """Tell whether a place only says where a smaller one before it lies: Pakistan in "Cherat, Pakistan"."""
+    place = toponym.place
+    if place is None or place.feature_class not in ("A", "L", "T"):
+        return False
+    for other in reading.toponyms[reading.sentence_at(toponym.start)]:
+        if other.place is None or other.start == toponym.start or other.kind in ("metonym", "demonym"):
+            continue
+        gap = toponym.start - other.end
+        if not 0 <= gap <= CONTAINER_REACH or other.place.id == place.id:
+            continue
+        if other.place.country == place.country and (
+            (is_country(toponym) and not is_country(other)) or other.place.admin1 == place.name
+        ):
+            between = reading.doc.text[other.end : toponym.start]
+            return between.startswith((",", " in ", " (", ", in")) and ";" not in between
+    return False

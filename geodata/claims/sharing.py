@@ -1,0 +1,90 @@
+"""Which facts of a sentence belong to which telling, where one sentence tells of several things.
+
+A fact goes to the things nearest to it in the sentence's tree. What opens the sentence or hangs on its main verb
+("In 2015, the two countries signed … as well as …") also serves every thing that has none of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from geodata.claims.context import ReadText, Spanned, distance
+from geodata.claims.tellings import Telling
+
+TIE = 0.6
+"""Facts as near to two things as this belong to both."""
+UNNAMED = 7.0
+"""How far, in edges, a sentence's facts are from a thing that it means without naming it."""
+REACH = 14.0
+"""Edges beyond which a fact of the same sentence serves no thing that has none of its own."""
+
+
+class Sentences:
+    """Who is told of in each sentence, and where."""
+
+    def __init__(self, reading: ReadText, tellings: Sequence[Telling]) -> None:
+        self.reading = reading
+        self.rows: dict[int, list[Telling]] = {}
+        for telling in tellings:
+            for sentence in telling.sentences:
+                self.rows.setdefault(sentence, []).append(telling)
+        self.tokens: dict[tuple[int, int], list[Token]] = {}
+        for telling in tellings:
+            for mention in telling.mentions:
+                self.tokens.setdefault((id(telling), mention.sentence), []).append(mention.token)
+
+    def triggers(self, telling: Telling, sentence: int) -> list[Token]:
+        """Return the words that name a telling in a sentence."""
+        return self.tokens.get((id(telling), sentence), [])
+
+    def alone(self, telling: Telling, sentence: int) -> bool:
+        """Tell whether a sentence is about one thing only."""
+        return len(self.rows.get(sentence, ())) <= 1 or telling not in self.rows[sentence]
+
+    def far(self, telling: Telling, sentence: int, root: Token) -> float:
+        """Return how far a word is from the nearest word that names a telling."""
+        return min((distance(root, t) for t in self.triggers(telling, sentence)), default=UNNAMED)
+
+    def take[T: Spanned](
+        self, telling: Telling, sentence: int, facts: Sequence[T], *, inherit: bool
+    ) -> tuple[T, ...]:
+        """Return those facts of a sentence that belong to a telling.
+
+        ``inherit``: a telling left without any takes those that open the sentence or hang on a verb above it.
+        """
+        if self.alone(telling, sentence):
+            return tuple(facts)
+        others = self.rows[sentence]
+        own, common = [], []
+        for fact in facts:
+            root = self.reading.root_of(fact.start, fact.end)
+            if root is None:
+                continue
+            mine = self.far(telling, sentence, root)
+            best = min(self.far(other, sentence, root) for other in others)
+            if mine <= best + TIE:
+                own.append(fact)
+            elif inherit and mine <= REACH and self._serves_all(telling, sentence, root):
+                common.append(fact)
+        return tuple(own) or tuple(common)
+
+    def _serves_all(self, telling: Telling, sentence: int, root: Token) -> bool:
+        tokens = self.triggers(telling, sentence)
+        if not tokens:
+            return False
+        first = min(
+            (t.i for other in self.rows[sentence] for t in self.triggers(other, sentence)), default=-1
+        )
+        if root.i < first:
+            return True
+        verb = _verb(root)
+        return verb is not None and any(verb.i in {a.i for a in t.ancestors} for t in tokens)
+
+
+def _verb(token: Token) -> Token | None:
+    for ancestor in token.ancestors:
+        if ancestor.pos_ in ("VERB", "AUX"):
+            return ancestor
+    return None

@@ -1,0 +1,40 @@
+"""Whether a telling has enough to stand on: precision before recall."""
+
+from __future__ import annotations
+
+from geodata.claims.tellings import Telling, made
+from geodata.records import COUNTRY, Event
+
+NAMED_ACTOR = 0.3
+"""Confidence from which an actor speaks for an event."""
+
+
+def supported(event: Event, telling: Telling) -> bool:
+    """Tell whether an event says of what kind it is and where, or between whom."""
+    places = [
+        c for c in event.claims if c.property == "place" and c.role not in ("mentioned", "rejected_venue")
+    ]
+    fine = any(c.precision != COUNTRY for c in places)
+    actors = {c.value for c in event.claims if c.property == "actor" and c.confidence >= NAMED_ACTOR}
+    dated = any(c.property == "date" and c.role != "status_as_of" for c in event.claims)
+    told = any(c.property == "value" for c in event.claims) or bool(event.named)
+    if telling.narrative:
+        return bool(places or actors)
+    if all(m.generic for m in telling.mentions):
+        return False
+    weak = all(m.weak for m in telling.mentions)
+    if telling.kind in ("built", "support"):
+        if (
+            not any(made(m) for m in telling.mentions)
+            and not told
+            and not any(c.role == "endpoint" for c in places)
+        ):
+            return False
+        return (fine or (bool(places) and bool(actors))) and (dated or told or not weak)
+    if telling.kind == "happening":
+        if weak:
+            return dated and (fine or len(actors) >= 2)
+        return (bool(places) or len(actors) >= 2) and (dated or fine)
+    if weak and not telling.narrative:
+        return dated and len(actors) >= 2 and bool(event.named)
+    return (len(actors) >= 2 and (dated or told)) or (bool(places) and dated)

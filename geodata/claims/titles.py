@@ -1,0 +1,126 @@
+"""What a project is called: its own name where the text gives one, else its kind and place in a few words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from spacy.tokens import Token
+
+from geodata.claims.context import ReadText
+from geodata.claims.triggers import TriggerMention
+
+CUES = r"(?:titled|entitled|dubbed(?:\sas)?|called|named|code-?named|known\sas|termed(?:\sas)?|heading|nicknamed|as)"
+_QUOTED = re.compile(rf"\b{CUES}\s(?:the\s)?[\"'“”‘’](?P<name>[^\"“”‘’\n]{{3,60}}?)[\"'“”‘’.,]")
+_QUOTED_BEFORE = re.compile(r"[\"“‘'](?P<name>[A-Z][^\"“”‘’'\n]{2,40})[\"”’'],?\s(?:[\w-]+\s){0,3}$")
+_ACRONYM = re.compile(
+    r"\s?\((?:the\s|or\s|later\s)?[\"“‘]?(?P<name>[A-Z][A-Z0-9]{1,9}(?:-\d{1,5})?)[\"”’]?\)"
+)
+_REACH = 70
+SMALL = frozenset(["of", "and", "the", "on", "for", "de", "du", "in", "between", "to"])
+
+
+class Name(NamedTuple):
+    """A project's own name: half-open character span and the name as it should show."""
+
+    start: int
+    end: int
+    name: str
+    rule: str
+
+
+def names_of(reading: ReadText, mentions: Sequence[TriggerMention]) -> tuple[Name, ...]:
+    """Return the own names that a text gives a project, in order, each once."""
+    found: dict[str, Name] = {}
+    for mention in mentions:
+        for name in (*_capitalised(reading, mention), *_quoted(reading, mention)):
+            found.setdefault(name.name.lower(), name)
+    return tuple(found.values())
+
+
+def _capitalised(reading: ReadText, mention: TriggerMention) -> Iterator[Name]:
+    """Find a name in capitals around the trigger: "the China-Pakistan Economic Corridor (CPEC)"."""
+    span = reading.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+    if span is None or mention.verb or not _is_name(span[-1]):
+        return
+    sentence = span.sent
+    first = span.start
+    while first > sentence.start and _joins(reading.doc[first - 1], sentence):
+        first -= 1
+    while first < span.start and (reading.doc[first].lower_ in SMALL or reading.doc[first].is_punct):
+        first += 1
+    last = span.end
+    while last < sentence.end and _follows(reading, last, sentence.end):
+        last += 1
+    while last > span.end and (reading.doc[last - 1].lower_ in SMALL or reading.doc[last - 1].is_punct):
+        last -= 1
+    whole = reading.doc[first:last]
+    if len([t for t in whole if t.is_alpha and t.text[0].isupper()]) < 2:
+        return
+    yield Name(whole.start_char, whole.end_char, _tidy(whole.text), "title-name")
+    acronym = _ACRONYM.match(reading.doc.text, whole.end_char)
+    if acronym:
+        yield Name(*acronym.span("name"), acronym["name"], "title-acronym")
+
+
+def _is_name(token: Token) -> bool:
+    return token.text[:1].isupper() and not token.is_sent_start
+
+
+def _joins(token: Token, sentence: object) -> bool:
+    if token.is_punct:
+        return token.text in ("-", "–") and token.i > 0
+    return (
+        bool(token.text[:1].isupper() or token.text[:1].isdigit())
+        and token.pos_ != "ADP"
+        and not token.is_sent_start
+    )
+
+
+def _follows(reading: ReadText, i: int, end: int) -> bool:
+    token = reading.doc[i]
+    if token.text[:1].isupper() or re.fullmatch(r"[IVX]+|\d{1,4}|II+", token.text):
+        return True
+    return (
+        token.lower_ in SMALL
+        and i + 1 < end
+        and reading.doc[i + 1].text[:1].isupper()
+        and token.lower_ != "to"
+    )
+
+
+def _quoted(reading: ReadText, mention: TriggerMention) -> Iterator[Name]:
+    """Find a name in quotation marks beside the trigger: "exercise … titled 'Druzhba'"."""
+    text = reading.doc.text
+    sentence = reading.sentences[mention.sentence]
+    after = text[mention.end : min(mention.end + _REACH, sentence.end_char)]
+    match = _QUOTED.search(after)
+    if match:
+        start = mention.end + match.start("name")
+        yield Name(start, start + len(match["name"]), _tidy(match["name"]), "title-quoted")
+    begin = max(sentence.start_char, mention.start - _REACH)
+    before = text[begin : mention.start]
+    for match in (*_QUOTED.finditer(before), *_QUOTED_BEFORE.finditer(before)):
+        start = begin + match.start("name")
+        yield Name(start, start + len(match["name"]), _tidy(match["name"]), "title-quoted")
+        break
+
+
+def _tidy(name: str) -> str:
+    return re.sub(r"\s+", " ", name).strip(" ,.;:'’‘\"“”")
+
+
+def composed(label: str, *, ends: Sequence[str], places: Sequence[str], parties: Sequence[str]) -> str:
+    """Make a short title of what is known: "Oil refinery, Kohat", "Gas pipeline Karachi–Lahore"."""
+    head = label[:1].upper() + label[1:]
+    if len(ends) > 1:
+        return f"{head} {ends[0]}–{ends[-1]}"
+    if places:
+        return f"{head}, {places[0]}"
+    if parties:
+        return f"{head}: {', '.join(parties[:3])}"
+    return head
+
+
+__all__ = ["Name", "composed", "names_of"]

@@ -1,0 +1,347 @@
+"""The words that name a project: triggers of the vocabulary, found in a parsed text.
+
+How a trigger is written in ``types.toml``: ``gas pipeline`` (lemmas, the last is the noun), ``gas * pipeline`` (up
+to three words between), ``visit/v`` (a verb), ``pipeline & gas|lng`` (only near one of these words), ``~loan``
+(weak: tells a project only where nothing stronger does), ``=EXPO`` (exactly so). The longest match wins.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, Protocol
+
+from spacy.tokens import Token
+
+from geodata.claims.context import ReadText
+from geodata.claims.word_lists import word_list
+from geodata.records import ProjectType
+
+GAP = 3
+"""Words that ``*`` may stand for."""
+Definite = Literal["indefinite", "definite", "demonstrative", "possessive", "bare"]
+NOUN_PARTS = frozenset(
+    {"det", "amod", "compound", "nummod", "poss", "nmod", "advmod", "punct", "case", "quantmod"}
+)
+CARRIERS = word_list("carriers")
+ANOTHER = word_list("another")
+
+
+class Vocabulary(Protocol):
+    """The part of the vocabulary that events need."""
+
+    @property
+    def types(self) -> Mapping[str, ProjectType]: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """One trigger string of the vocabulary, taken apart."""
+
+    type: str
+    words: tuple[str, ...]
+    verb: bool = False
+    weak: bool = False
+    near: frozenset[str] = frozenset()
+    exact: bool = False
+    order: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TriggerMention:
+    """Words of a text that name a project: half-open character span, type, how they name it."""
+
+    start: int
+    end: int
+    type: str
+    group: str
+    token: Token
+    sentence: int
+    words: str
+    """The trigger as the vocabulary writes it."""
+    verb: bool
+    weak: bool
+    """Makes no project where a stronger trigger tells the same thing."""
+    generic: bool
+    """A kind of thing, not one thing: "roads", "port city"."""
+    definite: Definite
+    another: bool
+    """"a second exercise", "another road": not the one before."""
+    plural: bool
+
+
+def parse_trigger(text: str, type: str, order: int = 0) -> Trigger:
+    """Take one trigger string apart."""
+    phrase, _, near = text.partition("&")
+    phrase = phrase.strip()
+    weak = phrase.startswith("~")
+    phrase = phrase.lstrip("~").strip()
+    if phrase.startswith("="):
+        return Trigger(type, tuple(phrase[1:].split()), False, weak, _alternatives(near), True, order)
+    verb = phrase.endswith("/v")
+    words = tuple(phrase.removesuffix("/v").lower().replace("-", " ").split())
+    return Trigger(type, words, verb, weak, _alternatives(near), False, order)
+
+
+def _alternatives(text: str) -> frozenset[str]:
+    return frozenset(word.strip().lower() for word in text.split("|") if word.strip())
+
+
+_COMPILED: dict[int, tuple[object, dict[str, tuple[Trigger, ...]]]] = {}
+
+
+def compile_triggers(vocabulary: Vocabulary) -> Mapping[str, tuple[Trigger, ...]]:
+    """Return all triggers by their last word, longest first; kept for as long as the vocabulary lives."""
+    kept = _COMPILED.get(id(vocabulary))
+    if kept is not None and kept[0] is vocabulary:
+        return kept[1]
+    rows: dict[str, list[Trigger]] = {}
+    order = 0
+    for type in vocabulary.types.values():
+        for text in type.triggers:
+            trigger = parse_trigger(text, type.id, order)
+            order += 1
+            if trigger.words:
+                last = trigger.words[-1]
+                rows.setdefault(last if trigger.exact else last.lower(), []).append(trigger)
+    table = {
+        word: tuple(sorted(found, key=lambda t: (-len(t.words), not t.near, t.order)))
+        for word, found in sorted(rows.items())
+    }
+    _COMPILED.clear()
+    _COMPILED[id(vocabulary)] = (vocabulary, table)
+    return table
+
+
+def forms(token: Token) -> tuple[str, ...]:
+    """Return the ways a word may stand in the vocabulary: as written, lemma, a plain singular, exactly."""
+    lower = token.lower_
+    singular = lower[:-3] + "y" if lower.endswith("ies") else lower[:-1] if lower.endswith("s") else lower
+    return (lower, token.lemma_.lower(), singular, token.text)
+
+
+def find_triggers(reading: ReadText, vocabulary: Vocabulary) -> tuple[TriggerMention, ...]:
+    """Return every trigger of a text, in order, without overlaps."""
+    table = compile_triggers(vocabulary)
+    names = _name_ends(reading)
+    hits = [*_pattern_hits(reading, vocabulary)]
+    for token in reading.doc:
+        if not (token.is_punct or token.is_space):
+            hit = _match(token, table)
+            if hit is not None:
+                hits.append(hit)
+    hits.sort(key=lambda hit: (hit[0] - hit[1], hit[0], hit[2].order))
+    excluded = _excluded(reading, vocabulary, {hit[2].type for hit in hits})
+    taken = bytearray(len(reading.doc) + 1)
+    found = []
+    for first, last, trigger in hits:
+        if any(taken[first : last + 1]):
+            continue
+        mention = _mention(reading, vocabulary, first, last, trigger)
+        if _inside_name(reading.doc.text, mention, names) or any(
+            start < mention.end and mention.start < end for start, end in excluded.get(trigger.type, ())
+        ):
+            continue
+        taken[first : last + 1] = b"\x01" * (last + 1 - first)
+        found.append(mention)
+    return tuple(sorted(found, key=lambda m: m.start))
+
+
+def _pattern_hits(reading: ReadText, vocabulary: Vocabulary) -> Iterator[tuple[int, int, Trigger]]:
+    text = reading.doc.text
+    for order, type in enumerate(vocabulary.types.values()):
+        for pattern in type.patterns:
+            for match in _regex(pattern).finditer(text):
+                span = reading.doc.char_span(*match.span(), alignment_mode="expand")
+                if span is not None and len(span):
+                    verb = span.root.pos_ in ("VERB", "AUX")
+                    yield (
+                        span.start,
+                        span.end - 1,
+                        Trigger(type.id, (pattern,), verb, order=PATTERN_ORDER + order),
+                    )
+
+
+PATTERN_ORDER = 100_000
+"""Patterns come after words where both are equally long."""
+
+
+@cache
+def _regex(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){pattern}", re.IGNORECASE)
+
+
+def _excluded(reading: ReadText, vocabulary: Vocabulary, types: set[str]) -> dict[str, list[tuple[int, int]]]:
+    """Return the stretches in which a type's triggers mean something else ("port of call")."""
+    text = reading.doc.text
+    return {
+        name: [
+            match.span()
+            for pattern in vocabulary.types[name].excludes
+            for match in _regex(pattern).finditer(text)
+        ]
+        for name in sorted(types)
+    }
+
+
+def _match(token: Token, table: Mapping[str, tuple[Trigger, ...]]) -> tuple[int, int, Trigger] | None:
+    seen: set[int] = set()
+    candidates: list[Trigger] = []
+    for form in forms(token):
+        for trigger in table.get(form, ()):
+            if trigger.order not in seen:
+                seen.add(trigger.order)
+                candidates.append(trigger)
+    if not candidates:
+        return None
+    best: tuple[int, int, Trigger] | None = None
+    for trigger in sorted(candidates, key=lambda t: (-len(t.words), not t.near, t.order)):
+        first = _matches(token, trigger)
+        if first is None or (trigger.near and not _near(token, trigger.near)):
+            continue
+        if best is None or token.i - first > best[1] - best[0]:
+            best = (first, token.i, trigger)
+            if "*" not in trigger.words:
+                break
+    return best
+
+
+def _matches(token: Token, trigger: Trigger) -> int | None:
+    """Return the index of the first token of a match that ends in ``token``."""
+    if trigger.exact and token.text != trigger.words[-1]:
+        return None
+    if trigger.verb != (token.pos_ in ("VERB", "AUX")) and not trigger.exact:
+        return None
+    doc, i = token.doc, token.i
+    gap = 0
+    for word in reversed(trigger.words[:-1]):
+        if word == "*":
+            gap = GAP
+            continue
+        i -= 1
+        while i >= 0 and (
+            doc[i].text in ("-", "–", "/") or (gap > 0 and not _is(doc[i], word, trigger.exact))
+        ):
+            if doc[i].text not in ("-", "–", "/"):
+                if doc[i].pos_ in ("VERB", "PUNCT", "SPACE"):
+                    return None
+                gap -= 1
+            i -= 1
+        if i < 0 or not _is(doc[i], word, trigger.exact):
+            return None
+        gap = 0
+    return i
+
+
+def _is(token: Token, word: str, exact: bool) -> bool:
+    return token.text == word if exact else word in forms(token)
+
+
+def _near(token: Token, words: frozenset[str]) -> bool:
+    return any(word in words for other in token.sent for word in forms(other)[:3])
+
+
+def _mention(
+    reading: ReadText, vocabulary: Vocabulary, first: int, last: int, trigger: Trigger
+) -> TriggerMention:
+    span = reading.doc[first : last + 1]
+    token = span.root if trigger.order >= PATTERN_ORDER else span[-1]
+    carrier = _carrier(token)
+    head = carrier or token
+    plural = head.tag_ in ("NNS", "NNPS") and not token.ent_type_
+    definite, another = _determined(head, first)
+    modifier = not trigger.verb and carrier is None and token.dep_ in ("compound", "amod", "nmod", "poss")
+    modifier = (
+        modifier
+        and token.head.i > token.i
+        and token.head.pos_ in ("NOUN", "PROPN")
+        and not _named_head(token)
+    )
+    type = vocabulary.types[trigger.type]
+    return TriggerMention(
+        span.start_char,
+        span.end_char,
+        trigger.type,
+        type.group,
+        head,
+        reading.sentence_at(span.start_char),
+        " ".join(trigger.words),
+        trigger.verb,
+        trigger.weak,
+        (not trigger.verb and plural and definite == "bare" and not _placed_plural(head)) or modifier,
+        definite,
+        another,
+        plural,
+    )
+
+
+def _carrier(token: Token) -> Token | None:
+    """Return the noun that a trigger stands before where that still names the thing: "airport upgrade"."""
+    current = token
+    for _ in range(3):
+        if current.dep_ not in ("compound", "amod", "nmod") or current.head.i <= current.i:
+            break
+        current = current.head
+        if current.lemma_.lower() not in CARRIERS:
+            return None
+    return current if current.i != token.i else None
+
+
+def _named_head(token: Token) -> bool:
+    """Tell a name that goes on after the trigger ("Bridge No. 2") from a modifier."""
+    return token.head.pos_ == "PROPN" and token.pos_ == "PROPN" and token.head.text[:1].isdigit()
+
+
+def _placed_plural(head: Token) -> bool:
+    """Tell plurals that are counted or placed ("schools in Kigali", "50 boreholes") from kinds of things."""
+    if any(child.dep_ == "nummod" for child in head.children):
+        return True
+    return any(
+        child.dep_ == "prep" and child.lower_ in ("in", "at", "for", "between", "to")
+        for child in head.children
+    )
+
+
+def _determined(head: Token, first: int) -> tuple[Definite, bool]:
+    definite: Definite = "bare"
+    another = False
+    for child in head.subtree:
+        if child.i >= head.i or (child.head.i != head.i and child.dep_ not in NOUN_PARTS):
+            continue
+        lower = child.lower_
+        if child.head.i == head.i or child.i >= first - 4:
+            if lower in ANOTHER:
+                another = True
+            if child.head.i != head.i:
+                continue
+            if lower in ("a", "an"):
+                definite = "indefinite"
+            elif lower == "the":
+                definite = "definite"
+            elif lower in ("this", "that", "these", "those", "such"):
+                definite = "demonstrative"
+            elif child.dep_ == "poss":
+                definite = "possessive"
+    return definite, another
+
+
+NAMED_KINDS = frozenset({"company", "organisation", "armed_group", "person", "unit"})
+
+
+def _name_ends(reading: ReadText) -> array[int]:
+    """Return, for each character, the end of the name of an actor or place that it is part of; 0 outside."""
+    ends = array("l", bytes(8 * (len(reading.doc.text) + 1)))
+    spans = [(a.start, a.end) for row in reading.actors for a in row if a.kind in NAMED_KINDS]
+    spans += [(t.start, t.end) for t in reading.all_toponyms]
+    for start, end in spans:
+        for i in range(max(start, 0), min(end, len(ends))):
+            ends[i] = max(ends[i], end)
+    return ends
+
+
+def _inside_name(text: str, mention: TriggerMention, ends: array[int]) -> bool:
+    """Tell a trigger that is part of a name, unless the name ends in it ("Muktarpur Bridge", "Port of Gwadar")."""
+    return ends[mention.start] > mention.end and not text.startswith(" of ", mention.end)
