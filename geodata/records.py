@@ -419,3 +419,5 @@ class ProjectType:
     """Types that other sources use for the same thing."""
     dash: tuple[int, ...] = ()
     """Stroke of its lines on the map, pixels on and off; none is solid."""
+    short: str = ""
+    """What a title calls one of it, where the label is long."""

@@ -20,7 +20,19 @@ EXTRA_NAME = "vocabulary.toml"
 KINDS = ("built", "deal", "happening", "support")
 ID = re.compile(r"[a-z][a-z0-9_]*")
 COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
-TYPE_KEYS = {"label", "group", "kind", "place", "triggers", "patterns", "not", "alike", "dash", "crosswalk"}
+TYPE_KEYS = {
+    "label",
+    "group",
+    "kind",
+    "place",
+    "triggers",
+    "patterns",
+    "not",
+    "alike",
+    "dash",
+    "crosswalk",
+    "short",
+}
 
 
 def load_vocabulary(extra: Path | None = None) -> Vocabulary:
@@ -169,6 +181,7 @@ def _type(key: str, table: Mapping[str, Any]) -> ProjectType:
         place_role=_choice(table, "place", get_args(PlaceRole)),
         alike=_texts(table, "alike"),
         dash=tuple(dash),
+        short=_text(table, "short") if "short" in table else "",
     )
 
 

@@ -64,6 +64,11 @@ class Vocabulary:
         known = self.types.get(type_id)
         return known.label if known is not None else type_id.replace("_", " ")
 
+    def is_general(self, type_id: str) -> bool:
+        """Tell whether a type is only the way something is done (a loan, a gift): all its triggers are weak."""
+        known = self.types.get(type_id)
+        return known is not None and not known.patterns and all(t.startswith("~") for t in known.triggers)
+
     def alike(self, first: str, second: str) -> bool:
         """Tell whether sources may use two types for one thing; either table may say so."""
         if first == second:

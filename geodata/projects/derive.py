@@ -1,0 +1,164 @@
+"""What stands for a project: from all its claims, the places, actors, dates, years, sums and the status to show."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from geodata.claims.edtf import years as years_of
+from geodata.projects.likeness import kilometres
+from geodata.projects.ranking import SURE, Sources, claim_key, ranked, specificity
+from geodata.records import COUNTRY, Claim
+
+PLACE_ORDER = ("endpoint", "waypoint", "site", "venue", "rejected_venue", "beneficiary", "mentioned")
+MOST_PLACES, MOST_ACTORS, MOST_VALUES, MOST_YEARS = 12, 6, 4, 3
+"""How many stand for a project; the rest stay among its claims. A project that lists everything is no answer."""
+YEAR_WORTH = {
+    "signed": 1.0, "announced": 0.95, "held": 1.0, "started": 0.9, "completed": 0.85, "cancelled": 0.8, "expected": 0.5,
+}  # fmt: skip
+ROLE_WORTH = {
+    "funding": 1.0, "implementing": 1.0, "contractor": 1.0, "extending": 0.9, "supplier": 0.9, "operator": 0.9,
+    "owner": 0.85, "buyer": 0.85, "host": 0.85, "signatory": 0.85, "participant": 0.8, "mediator": 0.8, "target": 0.8,
+    "opponent": 0.7, "accountable": 0.8,
+}  # fmt: skip
+SAME_SUM = 0.02
+SIDE_ROLE = 0.8
+"""A second role of one actor is shown where its claims are at least this sure, compared with the first role's."""
+
+
+def best_places(claims: Sequence[Claim], sources: Sources) -> tuple[Claim, ...]:
+    """Return one claim a place, in the role that most of what is said of it gives it.
+
+    A country is left out where a place in it stands for the project, unless it is who the project is for; what is
+    only mentioned is left out where anything else stands.
+    """
+    grouped: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        grouped[claim.place or claim.value].append(claim)
+    chosen = []
+    for key in sorted(grouped):
+        chosen.append(min(_role_group(grouped[key]), key=lambda claim: claim_key(claim, sources)))
+    told = [c for c in chosen if c.role != "mentioned"] or chosen
+    fine = {c.country for c in told if c.precision != COUNTRY and c.role in PLACE_ORDER[:4]}
+    kept = [c for c in told if not (c.precision == COUNTRY and c.country in fine and c.role != "beneficiary")]
+    weight = {id(c): sources.count(grouped[c.place or c.value]) for c in kept}
+    kept.sort(
+        key=lambda c: (PLACE_ORDER.index(c.role or "mentioned"), -weight[id(c)], c.document, c.selector.start)
+    )
+    return tuple(kept[:MOST_PLACES])
+
+
+def _role_group(claims: Sequence[Claim]) -> list[Claim]:
+    """Return the claims of the role that weighs most; a refusal weighs more than the plan that it refuses."""
+    worth: dict[str, float] = defaultdict(float)
+    for claim in claims:
+        factor = {"rejected_venue": 1.6, "mentioned": 0.3}.get(claim.role, 1.0)
+        worth[claim.role] += claim.confidence * factor * (0.5 if claim.modality == "denied" else 1.0)
+    role = min(worth, key=lambda r: (-worth[r], PLACE_ORDER.index(r) if r in PLACE_ORDER else 99))
+    return [claim for claim in claims if claim.role == role]
+
+
+def best_actors(claims: Sequence[Claim], canonical: Mapping[str, str], sources: Sources) -> tuple[Claim, ...]:
+    """Return one claim an actor (two where it plainly has two roles), the most relevant first, under its one name."""
+    grouped: dict[str, dict[str, list[Claim]]] = defaultdict(lambda: defaultdict(list))
+    for claim in claims:
+        if claim.modality != "denied":
+            grouped[canonical.get(claim.value, claim.value)][claim.role].append(claim)
+    scored = []
+    for name, roles in grouped.items():
+        weights = {role: _belief(group) * ROLE_WORTH.get(role, 0.6) for role, group in roles.items()}
+        ordered = sorted(weights, key=lambda role: (-weights[role], role))
+        total = weights[ordered[0]] + 0.15 * (sources.count(c for g in roles.values() for c in g) - 1)
+        for n, role in enumerate(ordered[:2]):
+            if n and (not role or weights[role] < SIDE_ROLE * weights[ordered[0]]):
+                continue
+            best = min(roles[role], key=lambda claim: claim_key(claim, sources))
+            scored.append((-total, name, n, replace(best, value=name)))
+    scored.sort(key=lambda row: row[:3])
+    return tuple(row[3] for row in scored[:MOST_ACTORS])
+
+
+def _belief(claims: Iterable[Claim]) -> float:
+    """Join the confidence of claims that say the same: each further one halves what doubt is left, at most."""
+    doubt = 1.0
+    for claim in sorted(claims, key=lambda c: -c.confidence)[:4]:
+        doubt *= 1.0 - 0.9 * claim.confidence
+    return 1.0 - doubt
+
+
+def best_dates(claims: Sequence[Claim], sources: Sources) -> tuple[Claim, ...]:
+    """Return one claim a role and date, leaving out a year where the same role has a day in it."""
+    grouped: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.modality != "denied" and claim.edtf:
+            grouped[claim.role, claim.edtf].append(claim)
+    kept = []
+    for (role, edtf), group in sorted(grouped.items()):
+        finer = any(
+            r == role and e != edtf and e.startswith(edtf.rstrip("~?%")) and "/" not in e for r, e in grouped
+        )
+        if not finer:
+            kept.append(group)
+    return tuple(group[0] for group in ranked(kept, sources))
+
+
+def best_years(claims: Sequence[Claim]) -> tuple[int, ...]:
+    """Return the years of what happened or is expected, at most three, in order: the surest ones."""
+    worth: dict[int, float] = defaultdict(float)
+    for claim in claims:
+        if claim.role == "status_as_of" or claim.modality == "denied":
+            continue
+        weight = claim.confidence * YEAR_WORTH.get(claim.role, 0.5)
+        for year in years_of(claim.edtf):
+            worth[year] = max(worth[year], weight)
+    ordered = sorted(worth, key=lambda year: (-worth[year], year))
+    return tuple(sorted(ordered[:MOST_YEARS]))
+
+
+def best_values(claims: Sequence[Claim], sources: Sources) -> tuple[Claim, ...]:
+    """Return one claim a sum or measure, best first; sums within two per cent are one."""
+    groups: list[list[Claim]] = []
+    for claim in sorted(claims, key=lambda c: claim_key(c, sources)):
+        if claim.amount is None or claim.modality == "denied":
+            continue
+        for group in groups:
+            first = group[0].amount or 0.0
+            if group[0].unit == claim.unit and abs(first - claim.amount) <= SAME_SUM * max(
+                first, claim.amount
+            ):
+                group.append(claim)
+                break
+        else:
+            groups.append([claim])
+    groups.sort(key=lambda g: (-sources.count(g), -_belief(g), g[0].document, g[0].selector.start))
+    return tuple(group[0] for group in groups[:MOST_VALUES])
+
+
+def best_status(claims: Sequence[Claim], stages: Mapping[str, int], sources: Sources) -> Claim | None:
+    """Return the status claim that stands: of the newest document that says one, what is surest and furthest on."""
+    stated = [claim for claim in claims if claim.value in stages]
+    if not stated:
+        return None
+    newest = max(sources.published(claim.document) for claim in stated)
+    recent = [claim for claim in stated if sources.published(claim.document) == newest]
+    return min(recent, key=lambda claim: status_key(claim, stages))
+
+
+def status_key(claim: Claim, stages: Mapping[str, int]) -> tuple[object, ...]:
+    """Return the sort key of status claims of one time, the one that stands first."""
+    weight = 0.5 * SURE[claim.modality] / 4 + claim.confidence + 0.06 * stages[claim.value]
+    return (-round(weight, 6), claim.document, claim.selector.start, claim.id)
+
+
+def nearest_km(a: Claim, b: Claim) -> float:
+    """Return the distance of two places, in km; infinite where one has no coordinates."""
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return float("inf")
+    return kilometres(a.lat, a.lon, b.lat, b.lon)
+
+
+__all__ = [
+    "best_actors", "best_dates", "best_places", "best_status", "best_values", "best_years", "nearest_km",
+    "specificity", "status_key",
+]  # fmt: skip

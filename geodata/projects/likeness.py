@@ -1,0 +1,157 @@
+"""Whether two tellings are of one project: named reasons for, named reasons against, and vetoes.
+
+Every reason has a weight; from ``SAME`` on, two tellings are one project, unless a veto speaks. The rules in plain
+words stand in docs/extraction.md; keep both alike.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from geodata.projects.names import numbered_apart, same_name
+from geodata.projects.profiles import Profile, Spot
+
+SAME = 1.0
+"""Weight from which two tellings are one project."""
+SPOT_KM, WIDE_KM = 25.0, 150.0
+"""Two spots closer than this are one place; an area and a spot may be so far apart (its label point is mid-area)."""
+DAYS_APART = 4
+"""Meetings and visits whose days are further apart are two."""
+DEAL_YEARS = 1
+"""A deal is told of in the year of signature or the next; further apart they are two deals."""
+EARTH_KM = 6371.0
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How alike two tellings are; ``veto`` names what forbids their being one."""
+
+    weight: float
+    reasons: tuple[str, ...]
+    veto: str = ""
+
+    @property
+    def same(self) -> bool:
+        """Whether they are one project."""
+        return not self.veto and self.weight >= SAME
+
+
+def likeness(a: Profile, b: Profile, alike: Callable[[str, str], float]) -> Likeness:
+    """Weigh two tellings; ``alike`` gives 1 for one type, less for types that mean the same thing, 0 for others."""
+    kinship = max(alike(x, y) for x in a.types for y in b.types)
+    if kinship == 0:
+        return Likeness(0.0, (), "types differ")
+    forbidden = veto(a, b)
+    if forbidden:
+        return Likeness(0.0, (), forbidden)
+    reasons: list[tuple[str, float]] = [("type", 0.4 * kinship)]
+    reasons.append(_name_reason(a, b))
+    reasons.append(_place_reason(a, b))
+    reasons += _actor_reasons(a, b)
+    reasons.append(_year_reason(a, b))
+    if _shared_sums(a, b):
+        reasons.append(("sum", 0.6))
+    if a.documents & b.documents:
+        reasons.append(("one text", 0.25))
+    told = [(name, weight) for name, weight in reasons if weight]
+    return Likeness(sum(w for _, w in told), tuple(f"{name} {weight:+.2f}" for name, weight in told))
+
+
+def veto(a: Profile, b: Profile) -> str:
+    """Name what forbids two tellings to be one project, ``""`` if nothing does."""
+    named = any(same_name(x, y) for x in a.names for y in b.names)
+    if not named and any(numbered_apart(x, y) for x in a.names for y in b.names):
+        return "numbers of one series differ"
+    if a.kind == "happening" and a.years and b.years and not a.years & b.years:
+        return "years differ"
+    if a.kind == "happening" and a.days and b.days and _days_apart(a.days, b.days) > DAYS_APART:
+        return "days differ"
+    if a.kind == "deal" and a.years and b.years and _gap(a.years, b.years) > DEAL_YEARS and not named:
+        return "years differ"
+    if named:
+        return ""
+    if a.countries and b.countries and not a.countries & b.countries:
+        return "countries differ"
+    if a.names and b.names and not (a.spots and b.spots) and a.kind != "happening":
+        return "names differ"
+    return ""
+
+
+def _name_reason(a: Profile, b: Profile) -> tuple[str, float]:
+    if any(same_name(x, y) for x in a.names for y in b.names):
+        return ("name", 1.0)
+    if a.names and b.names:
+        return ("name", -0.3)
+    return ("name", 0.0)
+
+
+def _place_reason(a: Profile, b: Profile) -> tuple[str, float]:
+    """Spots that both have, over those of the one that has fewer; a whole route in common is as good as a name."""
+    if not a.spots or not b.spots:
+        return ("country", 0.1 if a.countries & b.countries else 0.0)
+    short, long = sorted((a.spots, b.spots), key=lambda spots: (len(spots), sorted(s.id for s in spots)))
+    shared = sum(any(same_spot(s, t) for t in long) for s in short)
+    if not shared:
+        near = any(s.wide or t.wide for s in short for t in long)
+        return ("place", 0.0 if near else -0.8)
+    ends = sum(s.role == "endpoint" for s in short)
+    if ends >= 2 and shared == len(short):
+        return ("route", 1.0)
+    return ("place", 0.7 * shared / len(short))
+
+
+def _actor_reasons(a: Profile, b: Profile) -> list[tuple[str, float]]:
+    shared = len(a.actors & b.actors)
+    reasons = [("actors", 0.4 + 0.1 * min(shared - 1, 2) if shared else 0.0)]
+    if a.persons and b.persons:
+        alone = -0.4 if a.kind == "happening" else 0.0
+        reasons.append(("persons", 0.5 if a.persons & b.persons else alone))
+    if a.states and b.states:
+        both = a.states & b.states
+        reasons.append(("states", 0.25 if len(both) >= 2 else 0.1 if both else -0.3))
+    return reasons
+
+
+def _year_reason(a: Profile, b: Profile) -> tuple[str, float]:
+    if a.days & b.days:
+        return ("day", 0.6)
+    if not a.years or not b.years:
+        return ("years", 0.0)
+    if a.years & b.years:
+        return ("years", 0.3)
+    return ("years", -(0.03 if a.kind == "built" else 0.1) * min(_gap(a.years, b.years), 8))
+
+
+def _shared_sums(a: Profile, b: Profile) -> bool:
+    return any(unit == other and abs(x - y) <= 0.02 * max(x, y) for unit, x in a.sums for other, y in b.sums)
+
+
+def same_spot(a: Spot, b: Spot) -> bool:
+    """Tell whether two spots are one place."""
+    if a.id and a.id == b.id:
+        return True
+    if a.wide and b.wide:
+        return False
+    return kilometres(a.lat, a.lon, b.lat, b.lon) <= (WIDE_KM if a.wide or b.wide else SPOT_KM)
+
+
+def kilometres(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """Return the distance of two points on the sphere, in km."""
+    la1, lo1, la2, lo2 = map(math.radians, (lat1, lon1, lat2, lon2))
+    h = math.sin((la2 - la1) / 2) ** 2 + math.cos(la1) * math.cos(la2) * math.sin((lo2 - lo1) / 2) ** 2
+    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(h)))
+
+
+def _gap(a: frozenset[int], b: frozenset[int]) -> int:
+    return min(abs(x - y) for x in a for y in b)
+
+
+def _days_apart(a: frozenset[str], b: frozenset[str]) -> int:
+    return min(abs((_day(x) - _day(y)).days) for x in a for y in b)
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)

@@ -1,0 +1,74 @@
+"""Events of all documents to projects: who is one project, under which id, and what stands for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from geodata.claims.actor_variants import canonical_actors
+from geodata.projects.build import Bench, build, type_of
+from geodata.projects.clusters import clusters
+from geodata.projects.identity import assign_ids
+from geodata.projects.profiles import profile_of
+from geodata.projects.ranking import Sources
+from geodata.records import Document, Event, Project
+from geodata.vocabulary import Vocabulary
+
+ONE_TYPE, LIKE_TYPE, GENERAL_TYPE = 1.0, 0.6, 0.4
+"""How much of the reason "type" two types give: the same, two that mean one thing, a telling and a general one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    name: str
+
+
+def merge(
+    events: Iterable[Event],
+    documents: Mapping[str, Document],
+    vocabulary: Vocabulary,
+    *,
+    known: Mapping[str, str] | None = None,
+) -> tuple[Project, ...]:
+    """Return the projects that events of any number of documents tell of, sorted by id.
+
+    The same for every order of ``events``. ``documents`` by id give publication dates and tell syndicated copies;
+    ``known`` leads event ids to the project ids that they had (``known_ids`` of an earlier result), which are kept.
+    """
+    ordered = sorted(events, key=lambda event: (event.document, event.start, event.id))
+    canonical = canonical_actors(
+        _Name(claim.value) for event in ordered for claim in event.claims if claim.property == "actor"
+    )
+    kinds = {type_id: known_type.kind for type_id, known_type in vocabulary.types.items()}
+    profiles = [profile_of(event, kinds, canonical) for event in ordered]
+    groups = clusters(profiles, [event.start for event in ordered], _kinship(vocabulary))
+    bench = Bench(
+        vocabulary,
+        Sources(documents),
+        canonical,
+        {status.id: status.stage for status in vocabulary.statuses.values()},
+    )
+    members = [[ordered[i] for i in group] for group in groups]
+    ids = assign_ids(groups, profiles, [type_of(group, bench) for group in members], known or {})
+    projects = (build(project_id, group, bench) for project_id, group in zip(ids, members, strict=True))
+    return tuple(sorted(projects, key=lambda project: project.id))
+
+
+def known_ids(projects: Iterable[Project]) -> dict[str, str]:
+    """Return the project id of every event, to be handed to the next ``merge``."""
+    return {event: project.id for project in projects for event in project.events}
+
+
+def _kinship(vocabulary: Vocabulary) -> Callable[[str, str], float]:
+    """Return how alike two types are, remembered: merging asks the same few hundred pairs a million times."""
+
+    @cache
+    def kinship(first: str, second: str) -> float:
+        if first == second:
+            return ONE_TYPE
+        if vocabulary.alike(first, second):
+            return LIKE_TYPE
+        return GENERAL_TYPE if vocabulary.is_general(first) != vocabulary.is_general(second) else 0.0
+
+    return kinship

@@ -1,0 +1,110 @@
+"""What merging looks at: an event, or several that are one project so far, reduced to what tells projects apart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from geodata.claims.actor_names import fold
+from geodata.claims.edtf import years as years_of
+from geodata.projects.names import NameKey, name_key, names_given
+from geodata.records import ADMIN1, COUNTRY, UNCLEAR, Claim, Event
+
+WHERE = frozenset({"site", "venue", "endpoint", "waypoint"})
+"""Place roles that say where a thing is."""
+ROUTE = frozenset({"endpoint", "waypoint"})
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place that stands for an event, more closely than a country."""
+
+    id: str
+    lat: float
+    lon: float
+    wide: bool
+    """An admin-1 area or a region rather than a spot."""
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Everything that the likeness of two tellings is judged by."""
+
+    events: tuple[str, ...]
+    documents: frozenset[str]
+    types: frozenset[str]
+    kind: str
+    names: frozenset[NameKey]
+    spots: frozenset[Spot]
+    countries: frozenset[str]
+    years: frozenset[int]
+    days: frozenset[str]
+    actors: frozenset[str]
+    """Folded names of companies, organisations and armed groups."""
+    persons: frozenset[str]
+    states: frozenset[str]
+    sums: frozenset[tuple[str, float]]
+
+    def joined(self, other: Profile) -> Profile:
+        """Return the profile of both together."""
+        return Profile(
+            events=tuple(sorted(self.events + other.events)),
+            documents=self.documents | other.documents,
+            types=self.types | other.types,
+            kind=self.kind,
+            names=self.names | other.names,
+            spots=self.spots | other.spots,
+            countries=self.countries | other.countries,
+            years=self.years | other.years,
+            days=self.days | other.days,
+            actors=self.actors | other.actors,
+            persons=self.persons | other.persons,
+            states=self.states | other.states,
+            sums=self.sums | other.sums,
+        )
+
+
+def profile_of(event: Event, kinds: Mapping[str, str], canonical: Mapping[str, str]) -> Profile:
+    """Reduce an event; ``kinds`` is the kind of each type, ``canonical`` the one name of each actor."""
+    names: set[NameKey] = set()
+    spots: set[Spot] = set()
+    sums: set[tuple[str, float]] = set()
+    years: set[int] = set()
+    words: dict[str, set[str]] = {
+        "country": set(),
+        "day": set(),
+        "actor": set(),
+        "person": set(),
+        "state": set(),
+    }
+    names.update(key for key in map(name_key, names_given(event)) if key.words)
+    for claim in event.claims:
+        if claim.property == "place" and claim.role not in ("mentioned", "rejected_venue"):
+            if claim.country:
+                words["country"].add(claim.country)
+            spot = spot_of(claim)
+            if spot is not None:
+                spots.add(spot)
+        elif claim.property == "date" and claim.role != "status_as_of" and claim.modality != "denied":
+            years.update(years_of(claim.edtf))
+            if len(claim.edtf) == 10 and claim.role in ("held", "signed", "expected"):
+                words["day"].add(claim.edtf)
+        elif claim.property == "actor":
+            name = fold(canonical.get(claim.value, claim.value))
+            words[claim.kind if claim.kind in ("state", "person") else "actor"].add(name)
+        elif claim.property == "value" and claim.amount and len(claim.unit) == 3 and claim.unit.isupper():
+            sums.add((claim.unit, float(f"{claim.amount:.2g}")))
+    return Profile(
+        (event.id,), frozenset({event.document}), frozenset({event.type}), kinds.get(event.type, "built"),
+        frozenset(names), frozenset(spots), frozenset(words["country"]), frozenset(years), frozenset(words["day"]),
+        frozenset(words["actor"]), frozenset(words["person"]), frozenset(words["state"]), frozenset(sums),
+    )  # fmt: skip
+
+
+def spot_of(claim: Claim) -> Spot | None:
+    """Return the spot of a place claim, ``None`` for a country, a mere mention, or what has no coordinates."""
+    if claim.lat is None or claim.lon is None or claim.precision in (COUNTRY, UNCLEAR):
+        return None
+    wide = claim.precision >= ADMIN1 and claim.precision != 8
+    return Spot(claim.place, round(claim.lat, 4), round(claim.lon, 4), wide, claim.role)

@@ -1,0 +1,122 @@
+"""What a project is called: by its own name where a text gives one, else by what it is and where, in sentence case."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from geodata.projects.names import name_key, plain, same_words
+from geodata.records import COUNTRY, Claim, Event
+from geodata.vocabulary import Vocabulary
+
+PARTIES = ("state", "armed_group")
+LONGEST = 110
+
+
+def own_names(events: Sequence[Event]) -> tuple[str, ...]:
+    """Return the names that texts give, the commonest first, then the longer, each spelling once."""
+    counts: Counter[str] = Counter()
+    for event in events:
+        given = dict.fromkeys(
+            [
+                event.named,
+                *(c.value for c in event.claims if c.property == "title" and c.modality != "denied"),
+            ]
+        )
+        counts.update(" ".join(name.split()) for name in given if name and name.strip())
+    ordered = sorted(counts, key=lambda name: (-counts[name], -len(name), name))
+    kept: list[str] = []
+    for name in ordered:
+        if plain(name) not in {plain(other) for other in kept}:
+            kept.append(name)
+    return tuple(kept)
+
+
+def title_of(
+    type_id: str,
+    kind: str,
+    names: Sequence[str],
+    claims: Sequence[Claim],
+    places: Sequence[Claim],
+    actors: Sequence[Claim],
+    vocabulary: Vocabulary,
+) -> str:
+    """Return the title: "North–South gas pipeline", "Karachi–Lahore gas pipeline", "Joint exercise, Cherat"."""
+    what = thing(type_id, claims, vocabulary)
+    where = _where(places)
+    if names:
+        title = _with_noun(names[0], what)
+        if (where and not name_key(title).words) or (
+            where and not _mentions(title, where) and kind != "deal"
+        ):
+            title = f"{title}, {where}"
+        return _sentence_case(title)
+    route = _route(places)
+    if route and kind == "built":
+        return _sentence_case(f"{route} {what}")
+    persons = [c.value for c in actors if c.kind == "person"]
+    if type_id == "visit" and persons:
+        what = f"{what} of {persons[0]}"
+    parties = [c.value for c in actors if c.kind in PARTIES][:2]
+    if kind == "deal" and len(parties) == 2:
+        return _sentence_case(f"{what}, {parties[0]} and {parties[1]}")
+    return _sentence_case(f"{what}, {where}" if where else f"{what}, {parties[0]}" if parties else what)
+
+
+def thing(type_id: str, claims: Sequence[Claim], vocabulary: Vocabulary) -> str:
+    """Return what it is in the sources' own noun ("cement factory"), if that is a noun of the type, else its label."""
+    known = vocabulary.types.get(type_id)
+    if known is None:
+        return vocabulary.label(type_id)
+    nouns = {t.lstrip("~") for t in known.triggers if "/v" not in t and "&" not in t and "*" not in t}
+    said: Counter[str] = Counter()
+    for claim in claims:
+        if claim.property == "type" and claim.value == type_id:
+            words = " ".join(claim.selector.exact.split()).lower()
+            for form in (words, words.removesuffix("s"), re.sub("ies$", "y", words)):
+                if form in nouns:
+                    said[form] += 1
+                    break
+    if not said:
+        return known.short or known.label
+    return min(said, key=lambda noun: (-len(noun.split()), -said[noun], noun))
+
+
+def _with_noun(name: str, what: str) -> str:
+    """Add what it is to a name that does not say so: "CASA-1000" is a transmission line."""
+    head = plain(what).split()[-1:]
+    words = plain(name).split()
+    if not head or head[0] in words or (name_key(what).words and same_words(name_key(name), name_key(what))):
+        return name
+    return f"{name} {what}"
+
+
+def _where(places: Sequence[Claim]) -> str:
+    for roles in (
+        ("site", "venue", "endpoint"),
+        ("beneficiary",),
+        ("rejected_venue",),
+        ("waypoint", "mentioned"),
+    ):
+        here = [c for c in places if c.role in roles]
+        if here:
+            fine = [c for c in here if c.precision != COUNTRY] or here
+            return fine[0].value
+    return ""
+
+
+def _route(places: Sequence[Claim]) -> str:
+    ends = list(dict.fromkeys(c.value for c in places if c.role == "endpoint"))
+    return "–".join(ends) if 2 <= len(ends) <= 3 else ""
+
+
+def _mentions(title: str, where: str) -> bool:
+    return bool(set(plain(where).split()) & set(plain(title).split()))
+
+
+def _sentence_case(title: str) -> str:
+    short = " ".join(title.split())
+    if len(short) > LONGEST:
+        short = short[:LONGEST].rsplit(" ", 1)[0] + "…"
+    return short[:1].upper() + short[1:]
