@@ -5,5 +5,16 @@ In come `Reading`s, one transaction each, and merged `Project`s; out go records,
 
 from geodata.store.columns import NO_YEAR, ClaimColumns, Coded, Many, ProjectColumns
 from geodata.store.store import MergeInput, Store, open_store
+from geodata.store.texts import Source
 
-__all__ = ["NO_YEAR", "ClaimColumns", "Coded", "Many", "MergeInput", "ProjectColumns", "Store", "open_store"]
+__all__ = [
+    "NO_YEAR",
+    "ClaimColumns",
+    "Coded",
+    "Many",
+    "MergeInput",
+    "ProjectColumns",
+    "Source",
+    "Store",
+    "open_store",
+]
