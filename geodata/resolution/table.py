@@ -1,0 +1,116 @@
+"""All candidates of a document as columns: what numpy can weigh at once."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geodata.records import Place
+from geodata.resolution.names import Name
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+EARTH_KM = 6371.0
+KINDS = ("exact", "folded", "alternate", "stripped", "abbreviation", "demonym", "historical", "spelling")
+
+
+@dataclass(slots=True)
+class Table:
+    """One row a candidate, grouped by name. ``starts`` are the first rows of the names that have candidates."""
+
+    names: list[Name]
+    places: list[Place]
+    kinds: list[str]
+    group: Ints
+    """Row → index of its name."""
+    starts: Ints
+    rows: dict[int, tuple[int, int]]
+    """Name → its half-open range of rows."""
+    point: Floats
+    """Unit vectors, (n, 3)."""
+    population: Floats
+    """log10(1 + inhabitants), with a sensible stand-in for areas."""
+    country: Ints
+    admin: Ints
+    """Number of country and admin-1 area, -1 for none."""
+    classes: list[str]
+    """country, admin1, admin2, capital, seat, town, region, water, land, spot."""
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+
+def place_class(place: Place) -> str:
+    """Return what a place is, as coarsely as resolution needs it."""
+    code = place.feature_code
+    if place.feature_class == "A":
+        if code.startswith(("PCL", "TERR")) or not code:
+            return "country"
+        return "admin1" if code.startswith("ADM1") else "admin2"
+    if place.feature_class == "P":
+        if code == "PPLC":
+            return "capital"
+        return "seat" if code == "PPLA" else "town"
+    if place.feature_class == "L":
+        return "region"
+    if place.feature_class == "H":
+        return "water"
+    return "spot" if place.feature_class in ("S", "R") else "land"
+
+
+@lru_cache(maxsize=65536)
+def _columns(place: Place) -> tuple[float, float, float, float, str, str, str]:
+    lat, lon = math.radians(place.lat), math.radians(place.lon)
+    kind = place_class(place)
+    population = math.log10(1 + max(place.population, 0))
+    admin = f"{place.country}/{place.admin1}" if place.country and place.admin1 else ""
+    if kind == "admin1":
+        admin = f"{place.country}/{place.name}"
+    return (
+        math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat),
+        population, place.country, admin, kind,
+    )  # fmt: skip
+
+
+def build_table(names: Sequence[Name]) -> Table:
+    """Lay the candidates of all names out as columns."""
+    places: list[Place] = []
+    kinds: list[str] = []
+    group: list[int] = []
+    starts: list[int] = []
+    rows: dict[int, tuple[int, int]] = {}
+    for n, name in enumerate(names):
+        if name.matches:
+            starts.append(len(places))
+            rows[n] = (len(places), len(places) + len(name.matches))
+            places += [m.place for m in name.matches]
+            kinds += [m.kind for m in name.matches]
+            group += [n] * len(name.matches)
+    columns = [_columns(place) for place in places]
+    countries: dict[str, int] = {}
+    admins: dict[str, int] = {}
+    country = [countries.setdefault(c[4], len(countries)) if c[4] else -1 for c in columns]
+    admin = [admins.setdefault(c[5], len(admins)) if c[5] else -1 for c in columns]
+    numbers = np.array([c[:4] for c in columns], dtype=np.float64).reshape(-1, 4)
+    return Table(
+        list(names), places, kinds, np.array(group, dtype=np.int64), np.array(starts, dtype=np.int64), rows,
+        numbers[:, :3], numbers[:, 3], np.array(country, dtype=np.int64), np.array(admin, dtype=np.int64),
+        [c[6] for c in columns],
+    )  # fmt: skip
+
+
+def softmax(table: Table, scores: Floats) -> Floats:
+    """Return probabilities within each name."""
+    if not len(scores):
+        return scores
+    top = np.maximum.reduceat(scores, table.starts)
+    lengths = np.diff(np.append(table.starts, len(scores)))
+    powers = np.exp(scores - np.repeat(top, lengths))
+    total: Floats = np.repeat(np.add.reduceat(powers, table.starts), lengths)
+    odds: Floats = powers / total
+    return odds

@@ -1,0 +1,203 @@
+"""Where names of places may stand: runs of capitalised words that the gazetteer knows, and the model's entities.
+
+Nothing is decided here; ``decide`` chooses among the proposals. Offsets are characters, half-open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from spacy.tokens import Doc
+
+from geodata.toponyms.words import words
+
+LONGEST_NAME = 7
+"""Words; longer names of the gazetteer are official forms that texts do not use."""
+PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+WORD = re.compile(r"[^\W\d_]+(?:[.’'ʻ`](?=[^\W\d_])[^\W\d_]+)*")
+GAP = re.compile(r"\.?[ \u00a0]|\.?\n(?!\s)|[-–‑/]| ?& ?|[’'] ")
+"""What may stand between two words of one name."""
+POSSESSIVE = re.compile(r"(?:['’]s?)$")
+STREET_NUMBER = re.compile(
+    r"\b(?:(?:U\.?S\.?|State|County|Federal|[A-Z][a-z]+ County|Illinois|Texas|Ohio)\s)?"
+    r"(?:Interstate|Highway|Hwy\.?|Route|Road|Rte\.?|County Road|FM|CR)\s\d{1,4}[A-Z]?\b"
+    r"|\b(?:I|US|M|A|SR|FM)-?\d{1,4}(?:\([A-Z]\))?\b(?!\d)"
+)
+
+
+class Names(Protocol):
+    """The part of the gazetteer that the scan needs."""
+
+    @property
+    def longest_words(self) -> int: ...  # noqa: D102
+
+    def has(self, name: str) -> bool: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A stretch of text that may name a place."""
+
+    start: int
+    end: int
+    known: bool
+    """The gazetteer has the whole name."""
+    source: str
+    """``gazetteer``, ``model``, ``facility`` or ``street``."""
+    head: tuple[int, int] | None = None
+    """The part before the facility word: "Muktarpur" of "Muktarpur Bridge"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the text; ``gap`` tells that it continues the word before it."""
+
+    start: int
+    end: int
+    capital: bool
+    link: bool
+    gap: bool
+
+
+def text_words(text: str) -> list[Word]:
+    """Split a text into words, with possessives set aside."""
+    links = words("links")
+    out: list[Word] = []
+    last = -1
+    for match in WORD.finditer(text):
+        start, end = match.span()
+        word = match[0]
+        if word[-2:] in ("'s", "’s", "'S", "’S"):
+            end -= 2
+        elif word[-1] in "'’":
+            end -= 1
+        gap = last >= 0 and start - last <= 3 and GAP.fullmatch(text, last, start) is not None
+        out.append(Word(start, end, word[0].isupper(), word.lower() in links, gap))
+        last = match.end() if end == match.end() else -1
+    return out
+
+
+def scan(text: str, found: list[Word], names: Names) -> Iterator[Proposal]:
+    """Yield the longest names of the gazetteer that start at a capitalised word, left to right."""
+    limit = min(names.longest_words, LONGEST_NAME)
+    i, n = 0, len(found)
+    while i < n:
+        word = found[i]
+        if not word.capital:
+            i += 1
+            continue
+        j = i
+        while (
+            j + 1 < n
+            and j + 1 - i < limit
+            and found[j + 1].gap
+            and (found[j + 1].capital or found[j + 1].link)
+        ):
+            j += 1
+        step = 1
+        for last in range(j, i - 1, -1):
+            if not found[last].capital:
+                continue
+            end = _known_end(text, word.start, found[last].end, names)
+            if end:
+                yield Proposal(_start(text, word.start, end, found[i : last + 1]), end, True, "gazetteer")
+                step = last - i + 1
+                break
+        i += step
+
+
+def articled() -> frozenset[str]:
+    """Return the names that keep their article."""
+    return frozenset(f"the {name}" for name in words("articled"))
+
+
+def _start(text: str, start: int, end: int, run: list[Word]) -> int:
+    """Set a leading article aside, unless it is the name's own ("The Hague")."""
+    if (
+        len(run) > 1
+        and text[start : run[0].end] in ("The", "THE")
+        and text[start:end].lower() not in articled()
+    ):
+        return run[1].start
+    return start
+
+
+def _known_end(text: str, start: int, end: int, names: Names) -> int:
+    """Return where a known name ends, 0 where there is none: "U.S." takes its full stop along."""
+    name = text[start:end]
+    dotted = text[end : end + 1] == "." and (
+        "." in name or len(name) <= 4 or name.rsplit(" ", 1)[-1] in ("Co", "St", "Twp", "Mt")
+    )
+    if dotted and names.has(name + "."):
+        if "." in name or not names.has(name) or text[end + 1 : end + 2] in (",", ")", ";", "'", "’"):
+            return end + 1
+        following = text[end + 1 : end + 3].strip()
+        if following[:1].islower():
+            return end + 1
+    return end if names.has(name) else 0
+
+
+def entity_proposals(doc: Doc) -> Iterator[tuple[int, int, str]]:
+    """Yield the model's entities, without article and possessive: start, end, label."""
+    text = doc.text
+    for entity in doc.ents:
+        start, end = entity.start_char, entity.end_char
+        piece = text[start:end]
+        if piece[:4].lower() == "the ":
+            start += 4
+        match = POSSESSIVE.search(text[start:end])
+        if match:
+            end = start + match.start()
+        while start < end and not text[start].isalnum():
+            start += 1
+        while start < end and not (text[end - 1].isalnum() or text[end - 1] in ".)"):
+            end -= 1
+        if end > start:
+            yield start, end, entity.label_
+
+
+def facilities(text: str, found: list[Word]) -> Iterator[Proposal]:
+    """Yield capitalised runs that end in a word for a built thing, a road or a piece of land.
+
+    "Muktarpur Bridge", "Skeldon Sugar Factory", "Dehkanabad potash plant", "Main Street", "Highway 10".
+    """
+    built, roads, land = words("facility"), words("street"), words("natural")
+    i, n = 0, len(found)
+    while i < n:
+        if not found[i].capital:
+            i += 1
+            continue
+        j = i
+        while j + 1 < n and found[j + 1].gap and found[j + 1].capital and j - i < 6:
+            j += 1
+        if j > i and text[found[i].start : found[i].end] in ("The", "A", "An"):
+            i += 1
+        run = [text[w.start : w.end].lower() for w in found[i : j + 1]]
+        for k in range(len(run) - 1, 0, -1):
+            if run[k] in built or run[k] in roads or run[k] in land:
+                source = "street" if run[k] in roads else "facility"
+                end = found[i + k].end
+                if run[k] in ("st", "ave", "rd", "dr", "blvd", "ln") and text[end : end + 1] == ".":
+                    end += 1
+                yield Proposal(found[i].start, end, False, source, (found[i].start, found[i + k - 1].end))
+                break
+        else:
+            tail = _lower_tail(text, found, j + 1, built)
+            if tail:
+                yield Proposal(found[i].start, tail, False, "facility", (found[i].start, found[j].end))
+        i = j + 1
+    for match in STREET_NUMBER.finditer(text):
+        yield Proposal(match.start(), match.end(), False, "street")
+
+
+def _lower_tail(text: str, found: list[Word], i: int, built: frozenset[str]) -> int:
+    """Return the end of a facility word in lower case, at most two words on: "Dehkanabad potash plant"."""
+    for k in (i, i + 1):
+        if k >= len(found) or not found[k].gap or found[k].capital:
+            return 0
+        if text[found[k].start : found[k].end].lower() in built:
+            return found[k].end
+    return 0
