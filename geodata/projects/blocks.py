@@ -70,7 +70,7 @@ def keys(profile: Profile) -> set[str]:
         found.add(f"text {document} {profile.kind}")
     for country in profile.countries:
         found.update(f"actor {country} {actor}" for actor in profile.actors)
-        found.update(f"sum {country} {unit} {amount:g}" for unit, amount in profile.sums)
+        found.update(f"sum {country} {unit} {amount:.1g}" for unit, amount in profile.sums)
         if not profile.spots:
             years = profile.years or {0}
             found.update(f"year {country} {kind} {year}" for year in years for kind in kinds)

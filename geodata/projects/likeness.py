@@ -7,7 +7,7 @@ words stand in docs/extraction.md; keep both alike.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +16,8 @@ from geodata.projects.profiles import Profile, Spot
 
 SAME = 1.0
 """Weight from which two tellings are one project."""
+UNIDENTIFIED = 0.9
+"""The most that two texts can be alike that share neither name nor place nor anything else of its own."""
 SPOT_KM, WIDE_KM = 25.0, 150.0
 """Two spots closer than this are one place; an area and a spot may be so far apart (its label point is mid-area)."""
 DAYS_APART = 4
@@ -47,17 +49,34 @@ def likeness(a: Profile, b: Profile, alike: Callable[[str, str], float]) -> Like
     forbidden = veto(a, b)
     if forbidden:
         return Likeness(0.0, (), forbidden)
-    reasons: list[tuple[str, float]] = [("type", 0.4 * kinship)]
-    reasons.append(_name_reason(a, b))
-    reasons.append(_place_reason(a, b))
-    reasons += _actor_reasons(a, b)
-    reasons.append(_year_reason(a, b))
-    if _shared_sums(a, b):
-        reasons.append(("sum", 0.6))
-    if a.documents & b.documents:
-        reasons.append(("one text", 0.25))
-    told = [(name, weight) for name, weight in reasons if weight]
-    return Likeness(sum(w for _, w in told), tuple(f"{name} {weight:+.2f}" for name, weight in told))
+    reasons = [
+        ("type", 0.4 * kinship),
+        _name_reason(a, b),
+        _place_reason(a, b),
+        *_actor_reasons(a, b),
+        _year_reason(a, b),
+        *_amount_reasons(a, b),
+        _word_reason(a, b),
+        ("one text", 0.25 if a.documents & b.documents else 0.0),
+    ]
+    told = {name: weight for name, weight in reasons if weight}
+    weight = sum(told.values())
+    if not a.documents & b.documents and not _identified(told, a.kind):
+        weight = min(weight, UNIDENTIFIED)
+    return Likeness(weight, tuple(f"{name} {share:+.2f}" for name, share in told.items()))
+
+
+def _identified(told: Mapping[str, float], kind: str) -> bool:
+    """Tell whether two texts have in common what tells a project from others of its type in its country."""
+    if max(told.get("name", 0), told.get("route", 0), told.get("place", 0)) > 0:
+        return True
+    if "sum" in told and (told.get("actors", 0) > 0 or told.get("years", 0) > 0):
+        return True
+    if kind == "built" or kind == "support":
+        return False
+    return (
+        "day" in told or told.get("persons", 0) > 0 or (told.get("words", 0) > 0 and told.get("years", 0) > 0)
+    )
 
 
 def veto(a: Profile, b: Profile) -> str:
@@ -120,13 +139,34 @@ def _year_reason(a: Profile, b: Profile) -> tuple[str, float]:
         return ("day", 0.6)
     if not a.years or not b.years:
         return ("years", 0.0)
-    if a.years & b.years:
+    gap = _gap(a.years, b.years)
+    if gap == 0:
         return ("years", 0.3)
-    return ("years", -(0.03 if a.kind == "built" else 0.1) * min(_gap(a.years, b.years), 8))
+    if a.kind == "built" and a.documents & b.documents:
+        return ("years", -0.03 * min(gap, 8))
+    return ("years", -0.1 * min(gap, 5))
 
 
-def _shared_sums(a: Profile, b: Profile) -> bool:
-    return any(unit == other and abs(x - y) <= 0.02 * max(x, y) for unit, x in a.sums for other, y in b.sums)
+def _amount_reasons(a: Profile, b: Profile) -> list[tuple[str, float]]:
+    """Sums in common speak for, lengths and powers that differ against: a 2 km road is not a 36 km one."""
+    reasons = [("sum", 0.6 if _shared(a.sums, b.sums) else 0.0)]
+    units = {unit for unit, _ in a.measures} & {unit for unit, _ in b.measures}
+    if units:
+        reasons.append(("measure", 0.3 if _shared(a.measures, b.measures) else -0.3))
+    return reasons
+
+
+def _shared(a: frozenset[tuple[str, float]], b: frozenset[tuple[str, float]]) -> bool:
+    return any(unit == other and abs(x - y) <= 0.02 * max(x, y) for unit, x in a for other, y in b)
+
+
+def _word_reason(a: Profile, b: Profile) -> tuple[str, float]:
+    """What deals and happenings are called by: an arms embargo is no sale of helicopters."""
+    if a.kind in ("built", "support") or not a.words or not b.words:
+        return ("words", 0.0)
+    if a.words & b.words:
+        return ("words", 0.2)
+    return ("words", -0.2 if a.kind == "deal" else 0.0)
 
 
 def same_spot(a: Spot, b: Spot) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from geodata.claims.actor_names import fold
 from geodata.claims.edtf import years as years_of
-from geodata.projects.names import NameKey, name_key, names_given
+from geodata.projects.names import NameKey, name_key, names_given, plain
 from geodata.records import ADMIN1, COUNTRY, UNCLEAR, Claim, Event
 
 WHERE = frozenset({"site", "venue", "endpoint", "waypoint"})
@@ -41,10 +42,14 @@ class Profile:
     years: frozenset[int]
     days: frozenset[str]
     actors: frozenset[str]
-    """Folded names of companies, organisations and armed groups."""
+    """Folded names of companies, organisations and armed groups, but for those that only give money: a bank
+    pays for many things."""
     persons: frozenset[str]
     states: frozenset[str]
     sums: frozenset[tuple[str, float]]
+    measures: frozenset[tuple[str, float]]
+    words: frozenset[str]
+    """The words that the texts call it by: "attack helicopter", "arms embargo"."""
 
     def joined(self, other: Profile) -> Profile:
         """Return the profile of both together."""
@@ -62,44 +67,47 @@ class Profile:
             persons=self.persons | other.persons,
             states=self.states | other.states,
             sums=self.sums | other.sums,
+            measures=self.measures | other.measures,
+            words=self.words | other.words,
         )
 
 
 def profile_of(event: Event, kinds: Mapping[str, str], canonical: Mapping[str, str]) -> Profile:
     """Reduce an event; ``kinds`` is the kind of each type, ``canonical`` the one name of each actor."""
-    names: set[NameKey] = set()
     spots: set[Spot] = set()
-    sums: set[tuple[str, float]] = set()
     years: set[int] = set()
-    words: dict[str, set[str]] = {
-        "country": set(),
-        "day": set(),
-        "actor": set(),
-        "person": set(),
-        "state": set(),
-    }
-    names.update(key for key in map(name_key, names_given(event)) if key.words)
+    amounts: dict[bool, set[tuple[str, float]]] = {True: set(), False: set()}
+    words: dict[str, set[str]] = defaultdict(set)
     for claim in event.claims:
         if claim.property == "place" and claim.role not in ("mentioned", "rejected_venue"):
-            if claim.country:
-                words["country"].add(claim.country)
+            words["where" if claim.role in WHERE else "for"].add(claim.country)
             spot = spot_of(claim)
             if spot is not None:
                 spots.add(spot)
         elif claim.property == "date" and claim.role != "status_as_of" and claim.modality != "denied":
             years.update(years_of(claim.edtf))
-            if len(claim.edtf) == 10 and claim.role in ("held", "signed", "expected"):
+            if len(claim.edtf) == 10 and claim.role in ("held", "signed"):
                 words["day"].add(claim.edtf)
-        elif claim.property == "actor":
+        elif claim.property == "actor" and claim.role != "funding":
             name = fold(canonical.get(claim.value, claim.value))
             words[claim.kind if claim.kind in ("state", "person") else "actor"].add(name)
-        elif claim.property == "value" and claim.amount and len(claim.unit) == 3 and claim.unit.isupper():
-            sums.add((claim.unit, float(f"{claim.amount:.2g}")))
+        elif claim.property == "value" and claim.amount:
+            amounts[is_money(claim.unit)].add((claim.unit, float(f"{claim.amount:.3g}")))
+        elif claim.property == "type":
+            words["word"].add(plain(claim.selector.exact).removesuffix("s"))
+    keys = (key for key in map(name_key, names_given(event)) if key.words)
+    countries = (words["where"] - {""}) or (words["for"] - {""})
     return Profile(
         (event.id,), frozenset({event.document}), frozenset({event.type}), kinds.get(event.type, "built"),
-        frozenset(names), frozenset(spots), frozenset(words["country"]), frozenset(years), frozenset(words["day"]),
-        frozenset(words["actor"]), frozenset(words["person"]), frozenset(words["state"]), frozenset(sums),
+        frozenset(keys), frozenset(spots), frozenset(countries), frozenset(years), frozenset(words["day"]),
+        frozenset(words["actor"]), frozenset(words["person"]), frozenset(words["state"]),
+        frozenset(amounts[True]), frozenset(amounts[False]), frozenset(words["word"]),
     )  # fmt: skip
+
+
+def is_money(unit: str) -> bool:
+    """Tell a currency's code from a measure's sign."""
+    return len(unit) == 3 and unit.isupper()
 
 
 def spot_of(claim: Claim) -> Spot | None:
