@@ -1,10 +1,8 @@
-"""From text to placed names, in one call or for a file of texts: recognise, then resolve."""
+"""From text to placed names, without a store: for the command line, for Python and for scorers."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
-from itertools import tee
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from spacy.tokens import Doc
@@ -13,18 +11,16 @@ from geodata.gazetteer import Gazetteer, open_gazetteer
 from geodata.language import open_model, parse
 from geodata.records import Toponym
 from geodata.resolution import resolve
-from geodata.toponyms import find_toponyms
+from geodata.toponyms import find_toponyms, spoken_of
 
-__all__ = ["geoparse", "geoparse_doc", "geoparse_records"]
+__all__ = ["geoparse", "geoparse_doc", "geoparse_rows", "toponym_json"]
 
-LEAST_EMBEDDED = 0.5
-"""Probability from which a place inside a longer name is printed: the text then speaks of the place too."""
-BATCH = 32
-"""Texts parsed at once."""
+AT_ONCE = 32
+"""Texts parsed in one go: twice as quick as one by one for short ones."""
 
 
 def geoparse(text: str) -> list[Toponym]:
-    """Return the names of places in a text, resolved, in order.
+    """Return the names of places in a text, resolved, in order, of every kind.
 
     >>> [t.surface for t in geoparse("Drills moved from Gilgit-Baltistan to Cherat.")]
     ['Gilgit-Baltistan', 'Cherat']
@@ -37,66 +33,56 @@ def geoparse_doc(doc: Doc, gaz: Gazetteer, *, document: str = "") -> tuple[Topon
     return resolve(find_toponyms(doc, gaz, document=document), doc, gaz)
 
 
-def geoparse_records(lines: Iterable[str], spans: bool = False) -> Iterator[dict[str, Any]]:
-    """Yield an object for each JSON line: its id and the toponyms of its text.
+def geoparse_rows(
+    rows: Iterable[Mapping[str, Any]], *, spans_given: bool = False
+) -> Iterator[tuple[Mapping[str, Any], tuple[Toponym, ...]]]:
+    """Yield each row with its toponyms.
 
-    With ``spans`` exactly the spans that the line gives come back, in its order, ``lat``/``lon`` null where Dateline
-    abstains. Without, it is what Dateline finds: places, governments named by their place, and places inside longer
-    names where the text speaks of them; peoples ("Russian") are left out, for they are nowhere.
-    Raises ValueError, naming the line, where one is not such an object.
+    Parameters
+    ----------
+    rows
+        ``{"id", "text"}``; with ``spans_given`` also ``"toponyms": [{"start", "end"}]``.
+    spans_given
+        Resolve exactly the spans given, in their order; what Dateline finds beside them serves as context only.
+        Without, the places that the text speaks of: literal ones, governments named by their place, and places
+        inside longer names where the text is about them too ("Kohat police"); peoples ("Russian") are nowhere.
     """
-    gaz, nlp = open_gazetteer(), open_model()
-    rows, again = tee(_row(line, number) for number, line in enumerate(lines, 1) if line.strip())
-    for row, doc in zip(rows, nlp.pipe((r["text"] for r in again), batch_size=BATCH), strict=True):
-        given = _given(row, doc) if spans else ()
-        found = find_toponyms(doc, gaz, document=str(row["id"]))
-        if spans:
-            placed = resolve(given, doc, gaz, spans_given=True, context=found)
-        else:
-            every = resolve(found, doc, gaz)
-            placed = tuple(t for t, f in zip(every, found, strict=True) if _printed(f))
-        yield {"id": row["id"], "toponyms": [as_record(t) for t in placed]}
+    nlp, gaz = open_model(), open_gazetteer()
+    pairs = ((row["text"], row) for row in rows)
+    for doc, row in nlp.pipe(pairs, as_tuples=True, batch_size=AT_ONCE):
+        yield row, place_names(doc, row, gaz, spans_given=spans_given)
 
 
-def _row(line: str, number: int) -> dict[str, Any]:
-    try:
-        row = json.loads(line)
-    except ValueError as error:
-        raise ValueError(f"line {number}: not JSON ({error})") from error
-    if not isinstance(row, dict) or not isinstance(row.get("text"), str) or "id" not in row:
-        raise ValueError(f'line {number}: no object with "id" and "text"')
-    return row
+def place_names(
+    doc: Doc, row: Mapping[str, Any], gaz: Gazetteer, *, spans_given: bool = False
+) -> tuple[Toponym, ...]:
+    """Return the toponyms of one parsed row, as ``geoparse_rows`` yields them."""
+    name = str(row["id"])
+    found = find_toponyms(doc, gaz, document=name)
+    if not spans_given:
+        return tuple(t for t, f in zip(resolve(found, doc, gaz), found, strict=True) if spoken_of(f))
+    given = [
+        Toponym(name, span["start"], span["end"], row["text"][span["start"] : span["end"]])
+        for span in row.get("toponyms", ())
+    ]
+    return resolve(given, doc, gaz, spans_given=True, context=found)
 
 
-def _given(row: dict[str, Any], doc: Doc) -> tuple[Toponym, ...]:
-    out = []
-    for span in row.get("toponyms", ()):
-        start, end = int(span["start"]), int(span["end"])
-        out.append(Toponym(str(row["id"]), start, end, doc.text[start:end]))
-    return tuple(out)
-
-
-def _printed(found: Toponym) -> bool:
-    if found.kind == "embedded":
-        return found.confidence >= LEAST_EMBEDDED
-    return found.kind != "demonym"
-
-
-def as_record(toponym: Toponym) -> dict[str, Any]:
-    """Return a toponym as the object that ``dateline geoparse --jsonl`` prints."""
+def toponym_json(toponym: Toponym) -> dict[str, Any]:
+    """Return a toponym as ``dateline geoparse --jsonl`` prints it."""
     place = toponym.place
     return {
         "start": toponym.start,
         "end": toponym.end,
         "text": toponym.surface,
+        "kind": toponym.kind,
         "lat": toponym.lat,
         "lon": toponym.lon,
-        "place": place.id if place else None,
-        "name": place.name if place else None,
-        "country": place.country if place else None,
-        "feature": place.feature_code if place else None,
+        "place": place.id if place is not None else None,
+        "name": place.name if place is not None else None,
+        "country": place.country if place is not None else None,
+        "feature": f"{place.feature_class}.{place.feature_code}" if place is not None else None,
         "precision": toponym.precision,
-        "confidence": toponym.confidence,
-        "kind": toponym.kind,
+        "confidence": round(toponym.confidence, 3),
         "candidates": len(toponym.candidates),
     }

@@ -1,7 +1,7 @@
 """Names of places in a parsed text: found, bounded and labelled, not yet resolved.
 
 Model and gazetteer propose, a small linear model decides, rules tell what a name stands for.
-Leaves the room: ``find_toponyms``.
+Leaves the room: ``find_toponyms``, ``spoken_of``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from geodata.toponyms.kinds import kind_of
 from geodata.toponyms.proposals import propose
 from geodata.toponyms.spans import Proposal, entity_proposals, text_words
 
-__all__ = ["find_toponyms"]
+__all__ = ["find_toponyms", "spoken_of"]
 
 LEAST_EMBEDDED = 0.15
 """Below it a known name inside a longer one is a chance likeness ("Gas", "Pact")."""
@@ -59,6 +59,16 @@ def _kept(kind: str, odds: float, model: Weights, proposal: Proposal) -> bool:
     if kind == "embedded" and proposal.known:
         return odds >= LEAST_EMBEDDED
     return odds >= model.threshold
+
+
+def spoken_of(toponym: Toponym) -> bool:
+    """Tell whether a text speaks of the place that a found (not yet resolved) name names.
+
+    A place inside a longer name counts where the recognition is sure of it; a people is no place.
+    """
+    if toponym.kind == "embedded":
+        return toponym.confidence >= load_weights()["embedded"].threshold
+    return toponym.kind != "demonym"
 
 
 def is_seat(matches: Sequence[Match]) -> bool:
