@@ -1,9 +1,18 @@
 """Texts in, evidence-linked places and projects out."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from geodata.records import Toponym
 from geodata.store import Store, open_store
 
-__all__ = ["Store", "geoparse", "open_store"]
+if TYPE_CHECKING:
+    from geodata.pipeline import IngestReport, Progress
+
+__all__ = ["Store", "geoparse", "ingest", "open_store"]
 
 
 def geoparse(text: str) -> list[Toponym]:
@@ -11,3 +20,16 @@ def geoparse(text: str) -> list[Toponym]:
     from geodata.geoparsing import geoparse as run
 
     return run(text)
+
+
+def ingest(
+    paths: Sequence[Path | str],
+    store: Store,
+    *,
+    force: bool = False,
+    progress: Callable[[Progress], None] | None = None,
+) -> IngestReport:
+    """Read files and folders into a store: only what changed. See `geodata.pipeline.ingest`."""
+    from geodata.pipeline import ingest as run
+
+    return run(paths, store, force=force, progress=progress)

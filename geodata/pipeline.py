@@ -149,7 +149,8 @@ def finish(store: Store) -> None:
     vocabulary = load_vocabulary()
     while store.needs_merge(versions.merger()):
         told = store.begin_merge(versions.merger())
-        store.save_projects(merge(told.events, told.documents, vocabulary), told)
+        projects = merge(told.events, told.documents, vocabulary, known=told.known)
+        store.save_projects(projects, told)
 
 
 def _read(

@@ -170,3 +170,9 @@ def _project(row: Sequence[Any], lists: dict[str, list[Claim]], conflicts: list[
         values["precision"],
         values["confidence"],
     )
+
+
+def known_ids(connection: sqlite3.Connection) -> dict[str, str]:
+    """Return which project each event was part of so far: event id → project id."""
+    found = connection.execute("SELECT id, events FROM projects ORDER BY fid")
+    return {event: project for project, events in found for event in json.loads(events)}

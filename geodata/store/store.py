@@ -34,6 +34,8 @@ class MergeInput:
     content: int
     mark: str
     claims: Mapping[str, tuple[int, Claim]]
+    known: Mapping[str, str]
+    """Event id → id of the project that it was part of so far."""
 
 
 class Store(Texts):
@@ -60,7 +62,8 @@ class Store(Texts):
         with self._reading() as connection:
             content = int(meta_value(connection, "content"))
             events, claims = reading.events(connection, "WHERE d.standing = ''")
-        return MergeInput(tuple(events), documents, content, mark, claims)
+            known = reading.known_ids(connection)
+        return MergeInput(tuple(events), documents, content, mark, claims, known)
 
     def save_projects(self, projects: Iterable[Project], merged: MergeInput | None = None) -> None:
         """Put merged projects in place of the earlier ones, all or nothing.

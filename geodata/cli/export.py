@@ -1,0 +1,45 @@
+"""``dateline export``: write the filtered map to a file."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from geodata.cli.common import EXIT_USAGE, add_command, complain, open_finished, printable, store_path
+
+
+def add(commands: Any) -> None:
+    """Add the command."""
+    parser = add_command(commands, "export", run, "write the filtered map to a file")
+    parser.add_argument(
+        "format", metavar="FORMAT", help="geojson, csv, gpkg and others; 'list' names them all"
+    )
+    parser.add_argument("out", metavar="OUT", type=Path, nargs="?", help="the file to write")
+    parser.add_argument(
+        "--filter",
+        default="",
+        metavar="QUERY",
+        help="the page's own URL query, as in 'type=gas_pipeline&year=2015-2018&actor=Gazprom'",
+    )
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Write."""
+    from geodata.export import FORMATS, collect, write
+
+    if asked.format == "list":
+        print("\n".join(f"{name:12} {writer.label}" for name, writer in FORMATS.items()))
+        return 0
+    if asked.format not in FORMATS:
+        complain(f"{asked.format}: no such format. There are {', '.join(FORMATS)}.")
+        return EXIT_USAGE
+    if asked.out is None:
+        complain("export: the file to write is missing")
+        return EXIT_USAGE
+    with open_finished(store_path(asked)) as store:
+        content = collect(store, asked.filter)
+        write(asked.format, content, asked.out)
+    count = len(content.projects)
+    print(f"{printable(str(asked.out))}: {count} project{'' if count == 1 else 's'}")
+    return 0
