@@ -13,7 +13,7 @@ is enough, between keys all must hold.
 ``actor``       a name, or ``name@role``
 ``status``      status id, ``none`` for projects without one
 ``country``     ISO 3166-1 alpha-2
-``place``       a place's name or id
+``place``       a place's name
 ``doc``         document id
 ``precision``   IATI codes, ``precision=1,2``
 ``confidence``  least confidence, 0 to 1
@@ -312,8 +312,8 @@ def actor_text(actor: ActorFilter) -> str:
 
 
 def encode(pairs: Iterable[tuple[str, str]]) -> str:
-    """Return a URL query; commas stay readable."""
-    return "&".join(f"{quote_plus(k)}={quote_plus(v, safe=',')}" for k, v in pairs)
+    """Return a URL query; commas and slashes stay readable."""
+    return "&".join(f"{quote_plus(k)}={quote_plus(v, safe=',/')}" for k, v in pairs)
 
 
 def to_query(filter: Filter) -> str:
@@ -336,7 +336,7 @@ def is_located(project: Project) -> bool:
 
 def percent(confidence: float) -> int:
     """Return a confidence in whole per cent, rounded; confidences are compared so, that 0.6 is 0.6 everywhere."""
-    return round(confidence * 100)
+    return int(confidence * 100 + 0.5 + 1e-4)
 
 
 def overlaps(bounds: Extent, extent: Extent) -> bool:
@@ -404,7 +404,7 @@ def _places_match(project: Project, filter: Filter) -> bool:
     if not filter.places:
         return True
     wanted = {p.casefold() for p in filter.places}
-    return any(p.place.casefold() in wanted or clean(p.value).casefold() in wanted for p in project.places)
+    return any(clean(p.value).casefold() in wanted for p in project.places)
 
 
 def _text_matches(project: Project, text: str, found: Container[str] | None) -> bool:
