@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -13,7 +14,7 @@ from geodata.records import Toponym
 from geodata.resolution import resolve
 from geodata.toponyms import find_toponyms, spoken_of
 
-__all__ = ["geoparse", "geoparse_doc", "geoparse_rows", "toponym_json"]
+__all__ = ["geoparse", "geoparse_doc", "geoparse_records", "geoparse_rows", "toponym_json"]
 
 AT_ONCE = 32
 """Texts parsed in one go: twice as quick as one by one for short ones."""
@@ -51,6 +52,16 @@ def geoparse_rows(
     pairs = ((row["text"], row) for row in rows)
     for doc, row in nlp.pipe(pairs, as_tuples=True, batch_size=AT_ONCE):
         yield row, place_names(doc, row, gaz, spans_given=spans_given)
+
+
+def geoparse_records(lines: Iterable[str], spans: bool = False) -> Iterator[dict[str, Any]]:
+    """Yield, for each JSON line, the object that ``dateline geoparse --jsonl`` prints.
+
+    Raises ValueError where a line is no JSON.
+    """
+    rows = (json.loads(line) for line in lines if line.strip())
+    for row, placed in geoparse_rows(rows, spans_given=spans):
+        yield {"id": row["id"], "toponyms": [toponym_json(t) for t in placed]}
 
 
 def place_names(
