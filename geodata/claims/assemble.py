@@ -6,9 +6,10 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from geodata.claims.actors import ActorMention
+from geodata.claims.actors import ActorMention, Gazetteer
 from geodata.claims.context import ReadText
-from geodata.claims.parties import party_toponyms, without_givers
+from geodata.claims.pairs import pair_actors
+from geodata.claims.parties import party_actors, party_toponyms, without_givers
 from geodata.claims.place_roles import PlaceDecision, place_role
 from geodata.claims.roles import actor_role, date_roles
 from geodata.claims.sharing import Sentences
@@ -61,14 +62,22 @@ class Maker:
         return replace(claim, **more)  # type: ignore[arg-type]
 
 
-def assemble(reading: ReadText, sentences: Sentences, telling: Telling, vocabulary: Vocabulary) -> Event:
+def assemble(
+    reading: ReadText,
+    sentences: Sentences,
+    telling: Telling,
+    vocabulary: Vocabulary,
+    gaz: Gazetteer | None = None,
+) -> Event:
     """Return the event of a telling, with all its claims."""
     id = _event_id(reading, telling)
     maker = Maker(reading, id)
     names = names_of(reading, telling.mentions)
-    actors = _actors(maker, sentences, telling)
-    places = _places(maker, sentences, telling, vocabulary)
-    places = _for_whom(maker, sentences, telling, places, actors)
+    actors = _actors(maker, sentences, telling, names)
+    places = _places(
+        maker, sentences, telling, vocabulary, [(n.start, n.end) for n in names if n.rule == "title-name"]
+    )
+    places = _for_whom(maker, sentences, telling, places, actors, gaz)
     claims = [
         *_type(maker, telling),
         *_titles(maker, telling, names, places, actors, vocabulary),
@@ -133,7 +142,13 @@ def _titles(
 # --- places -----------------------------------------------------------------------------------------------------
 
 
-def _places(maker: Maker, sentences: Sentences, telling: Telling, vocabulary: Vocabulary) -> list[Claim]:
+def _places(
+    maker: Maker,
+    sentences: Sentences,
+    telling: Telling,
+    vocabulary: Vocabulary,
+    spans: Sequence[tuple[int, int]],
+) -> list[Claim]:
     reading = maker.reading
     type = vocabulary.types[telling.type]
     best: dict[tuple[str, str], Claim] = {}
@@ -141,10 +156,16 @@ def _places(maker: Maker, sentences: Sentences, telling: Telling, vocabulary: Vo
         routes = sentences.take(telling, s, reading.relations[s], inherit=False)
         triggers = sentences.triggers(telling, s)
         for toponym in sentences.take(telling, s, reading.toponyms[s], inherit=telling.kind != "deal"):
-            if toponym.kind in ("demonym", "metonym"):
+            if toponym.kind == "demonym":
                 continue
             decision = place_role(
-                reading, toponym, triggers, kind=telling.kind, default=type.place_role, routes=routes
+                reading,
+                toponym,
+                triggers,
+                kind=telling.kind,
+                default=type.place_role,
+                routes=routes,
+                names=spans,
             )
             claim = _place(maker, toponym, decision, routes)
             key = (claim.place or claim.value, claim.role)
@@ -200,10 +221,15 @@ def _rank(claim: Claim) -> tuple[bool, float]:
 
 
 def _for_whom(
-    maker: Maker, sentences: Sentences, telling: Telling, places: list[Claim], actors: list[Claim]
+    maker: Maker,
+    sentences: Sentences,
+    telling: Telling,
+    places: list[Claim],
+    actors: list[Claim],
+    gaz: Gazetteer | None,
 ) -> list[Claim]:
     """Add the country that a thing is for, where only actors or adjectives name it; drop the giver's."""
-    added = [
+    added: list[Claim | None] = [
         maker.claim(
             "place",
             t.place.name,
@@ -221,13 +247,37 @@ def _for_whom(
         for t in party_toponyms(sentences, telling, places, actors)
         if t.place is not None
     ]
-    return without_givers(telling, [*places, *added], actors)
+    if not any(p.role != "mentioned" for p in [*places, *(a for a in added if a is not None)]):
+        added += [_home(maker, actor, gaz) for actor in party_actors(telling, actors)]
+    return without_givers(telling, [*places, *(a for a in added if a is not None)], actors)
+
+
+def _home(maker: Maker, actor: Claim, gaz: Gazetteer | None) -> Claim | None:
+    """Return the country of a party as the place that a thing is for."""
+    place = gaz.country(actor.country) if gaz is not None else None
+    if place is None:
+        return None
+    return maker.claim(
+        "place",
+        place.name,
+        actor.selector.start,
+        actor.selector.end,
+        "place-of-party",
+        0.4,
+        role="beneficiary",
+        place=place.id,
+        lat=place.lat,
+        lon=place.lon,
+        country=place.country,
+        precision=place.default_precision,
+    )
 
 
 # --- actors -----------------------------------------------------------------------------------------------------
 
 
-def _actors(maker: Maker, sentences: Sentences, telling: Telling) -> list[Claim]:
+def _actors(maker: Maker, sentences: Sentences, telling: Telling, names: Sequence[Name]) -> list[Claim]:
+    own = {name.name for name in names}
     reading = maker.reading
     nearby = tuple(a for s in telling.sentences for a in reading.actors[s])
     best: dict[str, Claim] = {}
@@ -246,7 +296,11 @@ def _actors(maker: Maker, sentences: Sentences, telling: Telling) -> list[Claim]
             claim = _actor(maker, actor, decision.role, decision.rule, decision.confidence)
             if actor.name not in best or best[actor.name].confidence < claim.confidence:
                 best[actor.name] = claim
-    return sorted(best.values(), key=lambda c: c.selector.start)
+        if telling.kind in ("deal", "happening"):
+            for actor in sentences.take(telling, s, pair_actors(reading, s, best), inherit=True):
+                role = "signatory" if telling.kind == "deal" else "participant"
+                best.setdefault(actor.name, _actor(maker, actor, role, "actor-pair", 0.6))
+    return sorted((c for c in best.values() if c.value not in own), key=lambda c: c.selector.start)
 
 
 def _actor(maker: Maker, actor: ActorMention, role: str, rule: str, confidence: float) -> Claim:
@@ -334,7 +388,7 @@ def _values(maker: Maker, sentences: Sentences, telling: Telling) -> list[Claim]
             claims.append(
                 maker.claim(
                     "value",
-                    reading.doc.text[value.start : value.end],
+                    reading.text[value.start : value.end],
                     value.start,
                     value.end,
                     value.rule,

@@ -39,6 +39,8 @@ class ReadText:
     """A parsed text with all that the readers found; the lists run in text order, one entry a sentence."""
 
     doc: Doc
+    text: str
+    """Of ``doc``, which spells it out anew each time it is asked."""
     document: Document
     sentences: tuple[Span, ...]
     paragraphs: tuple[int, ...]
@@ -69,7 +71,7 @@ class ReadText:
 
     def select(self, start: int, end: int) -> Selector:
         """Return the selector of a stretch of text."""
-        text = self.doc.text
+        text = self.text
         return Selector(
             start,
             end,
@@ -89,6 +91,7 @@ def read_context(
     gaz: Gazetteer | None,
 ) -> ReadText:
     """Run every reader once over a parsed text."""
+    text = doc.text
     sentences = tuple(sentence for sentence in doc.sents if sentence.text.strip())
     starts = tuple(sentence.start_char for sentence in sentences)
 
@@ -99,9 +102,10 @@ def read_context(
                 rows[max(bisect_right(starts, mention.start) - 1, 0)].append(mention)
         return tuple(tuple(row) for row in rows)
 
-    breaks = [match.start() for match in _PARAGRAPH.finditer(doc.text)]
+    breaks = [match.start() for match in _PARAGRAPH.finditer(text)]
     return ReadText(
         doc,
+        text,
         document,
         sentences,
         tuple(bisect_right(breaks, start) for start in starts),

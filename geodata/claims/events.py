@@ -38,7 +38,7 @@ def find_events(
     sentences = Sentences(reading, tellings)
     events = []
     for telling in tellings:
-        event = assemble(reading, sentences, telling, vocabulary)
+        event = assemble(reading, sentences, telling, vocabulary, gaz)
         if supported(event, telling):
             events.append(event)
     return tuple(events)

@@ -51,6 +51,18 @@ def party_toponyms(
     return tuple(found.values()) if len(found) <= MAX_PARTIES else ()
 
 
+def party_actors(telling: Telling, actors: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Return one actor for each country that an event is for, where no place says so at all."""
+    if telling.kind == "happening":
+        return ()
+    giving = givers(actors)
+    found: dict[str, Claim] = {}
+    for actor in sorted(actors, key=lambda a: (a.kind != "state", a.selector.start)):
+        if actor.country and actor.country not in giving:
+            found.setdefault(actor.country, actor)
+    return tuple(found.values()) if len(found) <= MAX_PARTIES else ()
+
+
 def _whole(toponym: Toponym) -> bool:
     return toponym.place is not None and toponym.place.default_precision == COUNTRY
 

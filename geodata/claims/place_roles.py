@@ -47,10 +47,11 @@ def place_role(
     kind: str,
     default: PlaceRole,
     routes: Sequence[Relation] = (),
+    names: Sequence[tuple[int, int]] = (),
 ) -> PlaceDecision:
     """Return the role of a place toward the event that ``triggers`` name; all stand in the place's own sentence.
 
-    ``routes`` are the routes told of this event.
+    ``routes`` are the routes told of this event, ``names`` the spans of the names that it bears.
     """
     on_route = _on_route(reading, toponym, routes)
     if on_route is not None:
@@ -58,6 +59,14 @@ def place_role(
     root = reading.root_of(toponym.start, toponym.end)
     if root is None:
         return PlaceDecision("mentioned", 0.1, "place-no-words")
+    if _in_name(toponym, names):
+        return _named_after(toponym, kind, default)
+    if toponym.kind == "embedded":
+        return _inside(root, triggers) if kind == "happening" else _mentioned(FAR)
+    if kind == "happening" and _hosts(root):
+        return PlaceDecision("venue", 0.5 if is_country(toponym) else 0.7, "place-host")
+    if toponym.kind == "metonym":
+        return _mentioned(FAR)
     refused = _refused(root)
     if refused:
         return PlaceDecision("rejected_venue", 0.8, refused)
@@ -74,6 +83,38 @@ def place_role(
     if country or prep in FOR:
         return PlaceDecision("beneficiary", min(near, 0.7), "place-party")
     return PlaceDecision("venue", min(near, 0.7), "place-of-deal") if prep in AT else _mentioned(far)
+
+
+HOSTS = word_list("hosts")
+
+
+def _in_name(toponym: Toponym, names: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= toponym.start and toponym.end <= end for start, end in names)
+
+
+def _named_after(toponym: Toponym, kind: str, default: PlaceRole) -> PlaceDecision:
+    """Read "Tashkent Declaration", "Kargil War", "Muktarpur Bridge": what a thing is named after is where it is."""
+    if is_country(toponym):
+        return PlaceDecision("beneficiary", 0.6, "place-in-name")
+    if kind == "deal":
+        return PlaceDecision("venue", 0.6, "place-in-name")
+    return PlaceDecision("site" if default == "beneficiary" else default, 0.75, "place-in-name")
+
+
+def _hosts(root: Token) -> bool:
+    """Tell whether a state or its seat is the one that hosts: "Moscow hosted a meeting", "hosted by Russia"."""
+    if root.dep_ == "nsubj":
+        return root.head.lemma_.lower() in HOSTS
+    return root.dep_ == "pobj" and root.head.dep_ == "agent" and root.head.head.lemma_.lower() in HOSTS
+
+
+def _inside(root: Token, triggers: Sequence[Token]) -> PlaceDecision:
+    """Read a place in the name of what one goes to: "visit to the Vladivostok Economic Forum"."""
+    token = root
+    while token.dep_ in ("compound", "amod", "nmod") and token.head.i != token.i:
+        token = token.head
+    at = token.dep_ == "pobj" and token.head.lower_ in ("to", "at", "in") and _goes(token, triggers)
+    return PlaceDecision("venue", 0.6, "place-in-goal") if at or token in triggers else _mentioned(FAR)
 
 
 def _mentioned(far: float) -> PlaceDecision:
@@ -199,6 +240,6 @@ def contained_in(reading: ReadText, toponym: Toponym) -> bool:
         if other.place.country == place.country and (
             (is_country(toponym) and not is_country(other)) or other.place.admin1 == place.name
         ):
-            between = reading.doc.text[other.end : toponym.start]
+            between = reading.text[other.end : toponym.start]
             return between.startswith((",", " in ", " (", ", in")) and ";" not in between
     return False

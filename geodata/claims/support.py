@@ -9,6 +9,11 @@ NAMED_ACTOR = 0.3
 """Confidence from which an actor speaks for an event."""
 
 
+def _told(telling: Telling, event: Event, valued: bool) -> bool:
+    """Tell whether a sum or measure, or for large works an own name, speaks for a thing not "made" here."""
+    return valued or (bool(event.named) and telling.group in ("energy", "transport", "industry"))
+
+
 def supported(event: Event, telling: Telling) -> bool:
     """Tell whether an event says of what kind it is and where, or between whom."""
     places = [
@@ -17,7 +22,8 @@ def supported(event: Event, telling: Telling) -> bool:
     fine = any(c.precision != COUNTRY for c in places)
     actors = {c.value for c in event.claims if c.property == "actor" and c.confidence >= NAMED_ACTOR}
     dated = any(c.property == "date" and c.role != "status_as_of" for c in event.claims)
-    told = any(c.property == "value" for c in event.claims) or bool(event.named)
+    valued = any(c.property == "value" for c in event.claims)
+    told = valued or bool(event.named)
     if telling.narrative:
         return bool(places or actors)
     if all(m.generic for m in telling.mentions):
@@ -26,11 +32,13 @@ def supported(event: Event, telling: Telling) -> bool:
     if telling.kind in ("built", "support"):
         if (
             not any(made(m) for m in telling.mentions)
-            and not told
+            and not _told(telling, event, valued)
             and not any(c.role == "endpoint" for c in places)
         ):
             return False
-        return (fine or (bool(places) and bool(actors))) and (dated or told or not weak)
+        if not (fine or (bool(places) and bool(actors))):
+            return False
+        return dated or told or fine
     if telling.kind == "happening":
         if weak:
             return dated and (fine or len(actors) >= 2)

@@ -105,16 +105,23 @@ def _paragraphs(reading: ReadText) -> Iterable[list[int]]:
         yield current
 
 
-def own_places(reading: ReadText, mention: TriggerMention) -> tuple[Toponym, ...]:
-    """Return the places finer than a country that stand nearer to a mention than to any other in its sentence."""
+def own_places(
+    reading: ReadText, mention: TriggerMention, rivals: Sequence[TriggerMention] = (), *, whole: bool = False
+) -> tuple[Toponym, ...]:
+    """Return the places that stand near a mention, and nearer than to its rivals; countries only if ``whole``."""
     found = []
     for toponym in reading.toponyms[mention.sentence]:
         if toponym.kind in ("metonym", "demonym", "embedded") or toponym.place is None:
             continue
-        if toponym.place.feature_code.startswith("PCL"):
+        if toponym.place.feature_code.startswith("PCL") and not whole:
             continue
         root = reading.root_of(toponym.start, toponym.end)
-        if root is not None and distance(root, mention.token) <= NEAR_PLACE:
+        if root is None:
+            continue
+        far = distance(root, mention.token)
+        if far <= NEAR_PLACE and all(
+            r.sentence != mention.sentence or distance(root, r.token) > far for r in rivals
+        ):
             found.append(toponym)
     return tuple(found)
 
@@ -125,8 +132,12 @@ NEAR_PLACE = 6.0
 
 def conflicts(reading: ReadText, mention: TriggerMention, telling: Telling) -> bool:
     """Tell whether a mention's own places or years cannot be those of a telling."""
-    places = own_places(reading, mention)
-    others = [p for m in telling.mentions for p in own_places(reading, m)]
+    if _other_name(mention, telling):
+        return True
+    whole = telling.kind == "happening"
+    rivals = [m for m in telling.mentions if m.sentence == mention.sentence]
+    places = own_places(reading, mention, rivals, whole=whole)
+    others = [p for m in telling.mentions for p in own_places(reading, m, [mention], whole=whole)]
     if places and others and not any(_alike(a, b) for a in places for b in others):
         return True
     if telling.kind == "happening":
@@ -134,6 +145,22 @@ def conflicts(reading: ReadText, mention: TriggerMention, telling: Telling) -> b
         before = {y for m in telling.mentions for y in _years(reading, m)}
         return bool(years and before and not years & before)
     return False
+
+
+def _other_name(mention: TriggerMention, telling: Telling) -> bool:
+    """Tell whether a mention bears a name or a model number that no mention of a telling bears."""
+    before = [m for m in telling.mentions if m.name or m.codes]
+    if mention.codes and any(m.codes for m in before):
+        return not any(mention.codes & m.codes for m in before)
+    if mention.name and any(m.name for m in before):
+        mine = set(mention.name.split())
+        return not any(mine & set(m.name.split()) for m in before)
+    return False
+
+
+def _shares_name(mention: TriggerMention, telling: Telling) -> bool:
+    mine = set(mention.name.split()) | mention.codes
+    return any(mine & (set(m.name.split()) | m.codes) for m in telling.mentions)
 
 
 def _years(reading: ReadText, mention: TriggerMention) -> set[int]:
@@ -161,7 +188,7 @@ def _main(
     reading: ReadText, sentences: list[int], local: list[TriggerMention], vocabulary: Vocabulary
 ) -> TriggerMention | None:
     """Return the mention that a narrative paragraph is about, ``None`` for a survey."""
-    heads = [m for m in local if m.sentence in sentences[:2] and _kind(vocabulary, m) != "happening"]
+    heads = [m for m in local if m.sentence in sentences[:2] and _tells_stories(vocabulary, m)]
     if not heads:
         return None
     counts: dict[str, int] = {}
@@ -201,6 +228,12 @@ def _stays(reading: ReadText, sentences: list[int], related: set[int]) -> bool:
         s in related or ANAPHORS["built"].search(reading.sentences[s].text) is not None for s in sentences
     )
     return about >= NARRATIVE_COVER * len(sentences) and again >= NARRATIVE_AGAIN * len(sentences)
+
+
+def _tells_stories(vocabulary: Vocabulary, mention: TriggerMention) -> bool:
+    """Tell whether a type is one that whole paragraphs keep to: what is built, given or financed."""
+    kind = vocabulary.types[mention.type].kind
+    return kind in ("built", "support") or (kind == "deal" and mention.group not in ("defence", "diplomacy"))
 
 
 def _kind(vocabulary: Vocabulary, mention: TriggerMention) -> str:
@@ -336,7 +369,7 @@ def _sentence(
     here: list[Telling] = []
     order = sorted(mentions, key=lambda m: (m.weak, m.generic, m.start))
     for mention in order:
-        if not _stands(mention) and here:
+        if not _stands(mention) and any(_absorbs(telling, mention, vocabulary) for telling in here):
             continue
         telling = _same(reading, mention, here, vocabulary, within=True)
         telling = telling or _same(reading, mention, open, vocabulary, within=False)
@@ -349,6 +382,17 @@ def _sentence(
         if telling not in here:
             here.append(telling)
     return sorted(here, key=lambda t: t.mentions[-1].start)
+
+
+def _absorbs(telling: Telling, mention: TriggerMention, vocabulary: Vocabulary) -> bool:
+    """Tell whether a weak mention only speaks of a thing named beside it: the loan for a road, talks on a visit."""
+    if (
+        mention.generic
+        or mention.type == telling.type
+        or mention.type in vocabulary.types[telling.type].alike
+    ):
+        return True
+    return (vocabulary.types[mention.type].kind == "happening") == (telling.kind == "happening")
 
 
 def _same(
@@ -366,6 +410,8 @@ def _same(
         if mention.another or conflicts(reading, mention, telling):
             continue
         if within and _clause(mention) != _clause(telling.mentions[-1]):
+            continue
+        if not within and (mention.name or mention.codes) and not _shares_name(mention, telling):
             continue
         if within or mention.definite in ("definite", "demonstrative", "possessive"):
             return telling

@@ -13,12 +13,17 @@ from geodata.claims.triggers import TriggerMention
 
 CUES = r"(?:titled|entitled|dubbed(?:\sas)?|called|named|code-?named|known\sas|termed(?:\sas)?|heading|nicknamed|as)"
 _QUOTED = re.compile(rf"\b{CUES}\s(?:the\s)?[\"'“”‘’](?P<name>[^\"“”‘’\n]{{3,60}}?)[\"'“”‘’.,]")
+_TERMED = re.compile(rf"\b{CUES[:-4]})\s(?:the\s)?(?P<name>[A-Z][\w-]+(?:\s[A-Z0-9][\w-]*){{1,4}})")
 _QUOTED_BEFORE = re.compile(r"[\"“‘'](?P<name>[A-Z][^\"“”‘’'\n]{2,40})[\"”’'],?\s(?:[\w-]+\s){0,3}$")
 _ACRONYM = re.compile(
     r"\s?\((?:the\s|or\s|later\s)?[\"“‘]?(?P<name>[A-Z][A-Z0-9]{1,9}(?:-\d{1,5})?)[\"”’]?\)"
 )
 _REACH = 70
-SMALL = frozenset(["of", "and", "the", "on", "for", "de", "du", "in", "between", "to"])
+SMALL = frozenset({"of", "and", "the", "on", "for", "de", "du"})
+DATED = re.compile(
+    r"^(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)\s)?\d{4}\s"
+)
+"""A year before a name is no part of it: "October 2016 BRICS Summit"."""
 
 
 class Name(NamedTuple):
@@ -56,10 +61,15 @@ def _capitalised(reading: ReadText, mention: TriggerMention) -> Iterator[Name]:
     while last > span.end and (reading.doc[last - 1].lower_ in SMALL or reading.doc[last - 1].is_punct):
         last -= 1
     whole = reading.doc[first:last]
-    if len([t for t in whole if t.is_alpha and t.text[0].isupper()]) < 2:
+    common = {*mention.words.split(), span[-1].lower_, *SMALL}
+    if not {t.lower_ for t in whole if t.text[0].isupper()} - common:
         return
-    yield Name(whole.start_char, whole.end_char, _tidy(whole.text), "title-name")
-    acronym = _ACRONYM.match(reading.doc.text, whole.end_char)
+    start = whole.start_char
+    dated = DATED.match(whole.text)
+    if dated:
+        start += dated.end()
+    yield Name(start, whole.end_char, _tidy(reading.text[start : whole.end_char]), "title-name")
+    acronym = _ACRONYM.match(reading.text, whole.end_char)
     if acronym:
         yield Name(*acronym.span("name"), acronym["name"], "title-acronym")
 
@@ -92,10 +102,10 @@ def _follows(reading: ReadText, i: int, end: int) -> bool:
 
 def _quoted(reading: ReadText, mention: TriggerMention) -> Iterator[Name]:
     """Find a name in quotation marks beside the trigger: "exercise … titled 'Druzhba'"."""
-    text = reading.doc.text
+    text = reading.text
     sentence = reading.sentences[mention.sentence]
     after = text[mention.end : min(mention.end + _REACH, sentence.end_char)]
-    match = _QUOTED.search(after)
+    match = _QUOTED.search(after) or _TERMED.search(after)
     if match:
         start = mention.end + match.start("name")
         yield Name(start, start + len(match["name"]), _tidy(match["name"]), "title-quoted")

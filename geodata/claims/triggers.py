@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, Protocol
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from geodata.claims.context import ReadText
 from geodata.claims.word_lists import word_list
@@ -71,6 +71,10 @@ class TriggerMention:
     another: bool
     """"a second exercise", "another road": not the one before."""
     plural: bool
+    name: str = ""
+    """Capitalised words before it that are its own: "Tashkent" in "the Tashkent Declaration"."""
+    codes: frozenset[str] = frozenset()
+    """Model numbers beside it: "Mi-35", "S-400"."""
 
 
 def parse_trigger(text: str, type: str, order: int = 0) -> Trigger:
@@ -141,7 +145,7 @@ def find_triggers(reading: ReadText, vocabulary: Vocabulary) -> tuple[TriggerMen
         if any(taken[first : last + 1]):
             continue
         mention = _mention(reading, vocabulary, first, last, trigger)
-        if _inside_name(reading.doc.text, mention, names) or any(
+        if _inside_name(reading.text, mention, names) or any(
             start < mention.end and mention.start < end for start, end in excluded.get(trigger.type, ())
         ):
             continue
@@ -151,7 +155,7 @@ def find_triggers(reading: ReadText, vocabulary: Vocabulary) -> tuple[TriggerMen
 
 
 def _pattern_hits(reading: ReadText, vocabulary: Vocabulary) -> Iterator[tuple[int, int, Trigger]]:
-    text = reading.doc.text
+    text = reading.text
     for order, type in enumerate(vocabulary.types.values()):
         for pattern in type.patterns:
             for match in _regex(pattern).finditer(text):
@@ -176,7 +180,7 @@ def _regex(pattern: str) -> re.Pattern[str]:
 
 def _excluded(reading: ReadText, vocabulary: Vocabulary, types: set[str]) -> dict[str, list[tuple[int, int]]]:
     """Return the stretches in which a type's triggers mean something else ("port of call")."""
-    text = reading.doc.text
+    text = reading.text
     return {
         name: [
             match.span()
@@ -261,6 +265,8 @@ def _mention(
         and not _named_head(token)
     )
     type = vocabulary.types[trigger.type]
+    codes = _codes(reading.doc, head, first, last)
+    single = bool(codes) if type.kind == "deal" else type.kind != "happening" and _placed_plural(head)
     return TriggerMention(
         span.start_char,
         span.end_char,
@@ -270,12 +276,57 @@ def _mention(
         reading.sentence_at(span.start_char),
         " ".join(trigger.words),
         trigger.verb,
-        trigger.weak,
-        (not trigger.verb and plural and definite == "bare" and not _placed_plural(head)) or modifier,
+        trigger.weak or _only_where(head),
+        modifier or _connected(head) or (not trigger.verb and plural and definite == "bare" and not single),
         definite,
         another,
         plural,
+        "" if trigger.verb else _own_name(reading.doc, first, last, trigger.order >= PATTERN_ORDER),
+        codes,
     )
+
+
+def _says_what_it_is(head: Token) -> bool:
+    """Tell "It is a transnational corridor" from a new corridor: it says what the thing before is."""
+    if head.dep_ != "attr" or head.head.lemma_ != "be":
+        return False
+    return any(c.dep_ == "nsubj" and c.lower_ in ("it", "this", "that", "which") for c in head.head.children)
+
+
+CONNECTING = word_list("connecting")
+WHERE = word_list("where")
+
+
+def _connected(head: Token) -> bool:
+    """Tell what a line only connects: "a pipeline to connect LNG terminals in Sindh and Punjab"."""
+    return head.dep_ == "dobj" and head.head.lemma_.lower() in CONNECTING
+
+
+def _only_where(head: Token) -> bool:
+    """Tell a thing that only says where another is: "will pass through Gwadar port"."""
+    return head.dep_ == "pobj" and head.head.lower_ in WHERE
+
+
+_CODE = re.compile(r"[A-Z][A-Za-z]{0,4}-?\d{1,4}[A-Z]{0,3}")
+
+
+def _own_name(doc: Doc, first: int, last: int, pattern: bool) -> str:
+    """Return the capitalised words that stand before a trigger and make it a name, in lower case."""
+    if not doc[last].text[:1].isupper():
+        return ""
+    words = [t.lower_ for t in doc[first:last] if pattern and t.is_alpha and t.text[0].isupper()]
+    i = first - 1
+    while i >= 0 and (doc[i].text[:1].isupper() or doc[i].text in ("-", "–")) and not doc[i].is_sent_start:
+        if doc[i].is_alpha:
+            words.append(doc[i].lower_)
+        i -= 1
+    return " ".join(reversed(words))
+
+
+def _codes(doc: Doc, head: Token, first: int, last: int) -> frozenset[str]:
+    begin = max(min(first, head.left_edge.i), first - 8)
+    text = doc[begin : min(max(last, head.i) + 3, len(doc))].text
+    return frozenset(match[0].replace("-", "").upper() for match in _CODE.finditer(text))
 
 
 def _carrier(token: Token) -> Token | None:
@@ -323,9 +374,9 @@ def _determined(head: Token, first: int) -> tuple[Definite, bool]:
                 definite = "definite"
             elif lower in ("this", "that", "these", "those", "such"):
                 definite = "demonstrative"
-            elif child.dep_ == "poss":
+            elif child.dep_ == "poss" and child.pos_ == "PRON":
                 definite = "possessive"
-    return definite, another
+    return ("demonstrative" if definite == "indefinite" and _says_what_it_is(head) else definite), another
 
 
 NAMED_KINDS = frozenset({"company", "organisation", "armed_group", "person", "unit"})
@@ -333,7 +384,7 @@ NAMED_KINDS = frozenset({"company", "organisation", "armed_group", "person", "un
 
 def _name_ends(reading: ReadText) -> array[int]:
     """Return, for each character, the end of the name of an actor or place that it is part of; 0 outside."""
-    ends = array("l", bytes(8 * (len(reading.doc.text) + 1)))
+    ends = array("l", bytes(8 * (len(reading.text) + 1)))
     spans = [(a.start, a.end) for row in reading.actors for a in row if a.kind in NAMED_KINDS]
     spans += [(t.start, t.end) for t in reading.all_toponyms]
     for start, end in spans:
