@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from geodata.errors import StoreError
 
 if TYPE_CHECKING:
-    from geodata.pipeline import Progress
+    from geodata.ingesting import Progress
     from geodata.store import Store
 
 EXIT_FAILED = 1
@@ -62,7 +62,7 @@ def open_finished(path: Path) -> Store:
     store = open_store(path, read_only=True)
     if not store.needs_merge(versions.merger()):
         return store
-    from geodata.pipeline import finish
+    from geodata.ingesting import finish
 
     store.close()
     try:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from geodata.cli.common import EXIT_FAILED, ProgressLine, add_command, complain, printable, store_path
 
 if TYPE_CHECKING:
-    from geodata.pipeline import IngestReport
+    from geodata.ingesting import IngestReport
 
 
 def add(commands: Any) -> None:
@@ -20,7 +20,7 @@ def add(commands: Any) -> None:
 
 def run(asked: argparse.Namespace) -> int:
     """Read, and say what was read."""
-    from geodata.pipeline import ingest  # brings the language model along, which takes a second
+    from geodata.ingesting import ingest
     from geodata.store import open_store
 
     progress = ProgressLine()

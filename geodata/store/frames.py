@@ -1,18 +1,24 @@
-"""Tables at the edge: what a store gives to people who work with DataFrames."""
+"""Tables at the edge: what a store gives to people who work with DataFrames.
+
+Pandas and geopandas are imported when the first table is asked for: they take more than a second, and most commands
+need none.
+"""
 
 from __future__ import annotations
 
 import json
 import sqlite3
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import geopandas
-import pandas as pd
 import shapely
 
 from geodata.store import rows
 from geodata.store.gpkg import wkb_of
+
+if TYPE_CHECKING:
+    import geopandas
+    import pandas as pd
 
 _DOCUMENT = (
     "SELECT d.id, d.title, d.author, d.publisher, d.published, d.url, d.language, d.file, d.media_type, d.source,"
@@ -31,8 +37,7 @@ _PROJECT = (
 
 def document_frame(connection: sqlite3.Connection, edits: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:
     """Return one row a document, with what people corrected."""
-    cursor = connection.execute(_DOCUMENT)
-    frame = pd.DataFrame(cursor.fetchall(), columns=[column[0] for column in cursor.description])
+    frame = _frame(connection, _DOCUMENT)
     frame["missing"] = frame["missing"].astype(bool)
     position = {id_: row for row, id_ in enumerate(frame["id"])}
     for id_, fields in edits.items():
@@ -44,8 +49,7 @@ def document_frame(connection: sqlite3.Connection, edits: Mapping[str, Mapping[s
 
 def project_frame(connection: sqlite3.Connection) -> geopandas.GeoDataFrame:
     """Return one row a project; lists (years, aliases, countries, documents) are tuples."""
-    cursor = connection.execute(_PROJECT)
-    frame = pd.DataFrame(cursor.fetchall(), columns=[column[0] for column in cursor.description])
+    frame = _frame(connection, _PROJECT)
     for name in ("years", "aliases", "countries", "documents"):
         frame[name] = [tuple(json.loads(value)) for value in frame[name]]
     for name in ("first_year", "last_year"):
@@ -56,12 +60,20 @@ def project_frame(connection: sqlite3.Connection) -> geopandas.GeoDataFrame:
 
 def place_frame(connection: sqlite3.Connection) -> geopandas.GeoDataFrame:
     """Return one row a place that a mention may mean."""
-    cursor = connection.execute(f"SELECT {', '.join(rows.PLACE)}, geom FROM places ORDER BY id")
-    frame = pd.DataFrame(cursor.fetchall(), columns=[column[0] for column in cursor.description])
+    frame = _frame(connection, f"SELECT {', '.join(rows.PLACE)}, geom FROM places ORDER BY id")
     frame["claimed_by"] = [tuple(json.loads(value)) for value in frame["claimed_by"]]
     return _with_geometry(frame.drop(columns="bbox"))
 
 
+def _frame(connection: sqlite3.Connection, query: str) -> pd.DataFrame:
+    import pandas as pd
+
+    cursor = connection.execute(query)
+    return pd.DataFrame(cursor.fetchall(), columns=[column[0] for column in cursor.description])
+
+
 def _with_geometry(frame: pd.DataFrame) -> geopandas.GeoDataFrame:
+    import geopandas
+
     geometry = shapely.from_wkb([wkb_of(blob) for blob in frame["geom"]])
     return geopandas.GeoDataFrame(frame.drop(columns="geom"), geometry=geometry, crs="EPSG:4326")

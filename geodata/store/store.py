@@ -11,8 +11,8 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import geopandas
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,6 +23,9 @@ from geodata.store.base import meta_value
 from geodata.store.connection import told
 from geodata.store.frames import place_frame, project_frame
 from geodata.store.texts import Texts
+
+if TYPE_CHECKING:
+    import geopandas
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from geodata.errors import StoreError
 from geodata.journal import Entry, fold
@@ -15,6 +13,9 @@ from geodata.records import Document, Event, Reading, Relation, Sentence, Topony
 from geodata.store import reading, rows, writing
 from geodata.store.base import StoreFile
 from geodata.store.frames import document_frame
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True)

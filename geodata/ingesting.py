@@ -1,0 +1,168 @@
+"""Files and folders into a store: only what changed, each text in one transaction, then the merge.
+
+The language model is imported when there is something to read, so that a run with nothing to do takes a moment.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from geodata import versions
+from geodata.documents import close_children
+from geodata.errors import StoreError, UnreadableFile
+from geodata.plan import Plan, Task, make_plan
+from geodata.readahead import read_ahead
+from geodata.records import Document, Reading
+from geodata.store import Store
+from geodata.vocabulary import load_vocabulary
+
+LOCK_SECONDS = 600.0
+"""Two ingests into one store take turns; the second waits this long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that could not be read, and why."""
+
+    file: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an ingest is; given to its ``progress`` after each file, and before the merge."""
+
+    done: int
+    total: int
+    file: str = ""
+    failure: str = ""
+    step: str = "reading"
+    """``reading`` or ``merging``."""
+
+
+@dataclass(slots=True)
+class IngestReport:
+    """What an ingest did; ids of documents, in order."""
+
+    read: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    failed: list[Failure] = field(default_factory=list)
+    projects: int = 0
+    seconds: float = 0.0
+
+
+def ingest(
+    paths: Sequence[Path | str],
+    store: Store,
+    *,
+    force: bool = False,
+    uploaded: bool = False,
+    progress: Callable[[Progress], None] | None = None,
+) -> IngestReport:
+    """Read files and folders into a store: only what changed since they were read before.
+
+    Each document is one transaction; a run that is cut off leaves what it had done, and the next one goes on. A file
+    that cannot be read is listed, and the rest goes on.
+
+    Parameters
+    ----------
+    paths
+        Files and folders.
+    store
+        Where to; open for writing.
+    force
+        Read everything again.
+    uploaded
+        The files are copies of what came through the browser, known by their names.
+    progress
+        Told after each file.
+
+    Raises
+    ------
+    StoreError
+        Where the store cannot be written.
+    """
+    begun = time.monotonic()
+    tell = progress or (lambda _: None)
+    with _turn(store):
+        extractor = versions.extractor()
+        plan = make_plan(paths, store, extractor, force=force, uploaded=uploaded)
+        report = IngestReport(unchanged=plan.unchanged, missing=plan.missing, removed=plan.removed)
+        store.note(moved=plan.moved, missing=plan.missing, restored=plan.restored)
+        if plan.tasks:
+            _read(plan, store, extractor, report, tell)
+        if store.needs_merge(versions.merger()):
+            tell(Progress(len(plan.tasks), len(plan.tasks), step="merging"))
+            finish(store)
+        report.projects = store.count("projects")
+    report.seconds = time.monotonic() - begun
+    return report
+
+
+def finish(store: Store) -> None:
+    """Merge what the texts tell into projects, where documents or edits changed since that was last done."""
+    from geodata.projects import merge
+
+    vocabulary = load_vocabulary()
+    while store.needs_merge(versions.merger()):
+        told = store.begin_merge(versions.merger())
+        projects = merge(told.events, told.documents, vocabulary, known=told.known)
+        store.save_projects(projects, told)
+
+
+def _read(
+    plan: Plan, store: Store, extractor: str, report: IngestReport, tell: Callable[[Progress], None]
+) -> None:
+    """Read and keep the files of a plan, one after the other; a child process reads ahead."""
+    read = _reader()
+    for done, (task, found) in enumerate(read_ahead(plan.tasks), start=1):
+        failure = ""
+        try:
+            if isinstance(found, UnreadableFile):
+                raise found
+            reading = _read_one(task, found, read)
+            store.save(reading, source=task.source, extractor=extractor)
+            report.read.append(task.id)
+        except UnreadableFile as error:
+            failure = error.reason
+            report.failed.append(Failure(str(task.path), failure))
+        tell(Progress(done, len(plan.tasks), str(task.path), failure))
+    close_children()
+
+
+def _reader() -> Callable[[Document], Reading]:
+    """Open what reading a text takes, and return the function that does it."""
+    from geodata.gazetteer import open_gazetteer
+    from geodata.language import open_model
+    from geodata.pipeline import read_document
+
+    nlp, gaz, vocabulary = open_model(), open_gazetteer(), load_vocabulary()
+    return lambda document: read_document(document, nlp, gaz, vocabulary)
+
+
+def _read_one(task: Task, document: Document, read: Callable[[Document], Reading]) -> Reading:
+    try:
+        return read(replace(document, id=task.id))
+    except MemoryError as error:
+        raise UnreadableFile(str(task.path), "the text is too long for this machine's memory") from error
+
+
+@contextmanager
+def _turn(store: Store) -> Iterator[None]:
+    """Two ingests into one store take turns; a killed one leaves no lock."""
+    try:
+        with FileLock(f"{os.path.realpath(store.path)}.lock", timeout=LOCK_SECONDS):
+            yield
+    except Timeout as error:
+        raise StoreError(
+            f"{store.path}: another program is reading texts into it. Try again when it is done."
+        ) from error
