@@ -38,11 +38,12 @@ def find_conflicts(
     """
     by: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
-        if claim.modality != "denied":
+        if claim.modality != "denied" or claim.role == "rejected_venue":
             by[claim.property].append(claim)
     found = [
         *_directions(by["place"], sources),
         *(_venues(by["place"], sources) if kind == "happening" else ()),
+        *_refusals(by["place"], sources),
         *_dates(by["date"], kind, sources),
         *_values(by["value"], sources),
         *_statuses(by["status"], stages, sources),
@@ -112,6 +113,20 @@ def _venues(places: Sequence[Claim], sources: Sources) -> Iterator[Conflict]:
     point = {c.value: c for c in reversed(venues)}
     if len(told) > 1 and _differ(told, lambda x, y: nearest_km(point[x], point[y]) <= VENUE_KM):
         yield _conflict("venue", told, sources)
+
+
+def _refusals(places: Sequence[Claim], sources: Sources) -> Iterator[Conflict]:
+    """One source says that a place was refused, another that it was there."""
+    spots: dict[str, list[Claim]] = defaultdict(list)
+    for claim in places:
+        if claim.role in ("rejected_venue", "venue", "site"):
+            spots[claim.place or claim.value].append(claim)
+    for _, claims in sorted(spots.items()):
+        told = _by_source(
+            claims, lambda c: "refused" if c.role == "rejected_venue" else "held there", sources
+        )
+        if len(told) > 1 and _differ(told, lambda x, y: x == y):
+            yield _conflict(f"venue {claims[0].value}", told, sources)
 
 
 def _dates(dates: Sequence[Claim], kind: str, sources: Sources) -> Iterator[Conflict]:

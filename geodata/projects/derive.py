@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from geodata.claims.edtf import years as years_of
 from geodata.projects.likeness import kilometres
+from geodata.projects.profiles import is_money
 from geodata.projects.ranking import SURE, Sources, claim_key, ranked, specificity
 from geodata.records import COUNTRY, Claim
 
 PLACE_ORDER = ("endpoint", "waypoint", "site", "venue", "rejected_venue", "beneficiary", "mentioned")
-MOST_PLACES, MOST_ACTORS, MOST_VALUES, MOST_YEARS = 12, 6, 4, 3
+MOST_PLACES, MOST_ACTORS, MOST_SUMS, MOST_MEASURES, MOST_YEARS = 12, 6, 5, 3, 3
 """How many stand for a project; the rest stay among its claims. A project that lists everything is no answer."""
 YEAR_WORTH = {
     "signed": 1.0, "announced": 0.95, "held": 1.0, "started": 0.9, "completed": 0.85, "cancelled": 0.8, "expected": 0.5,
@@ -54,7 +55,8 @@ def _role_group(claims: Sequence[Claim]) -> list[Claim]:
     worth: dict[str, float] = defaultdict(float)
     for claim in claims:
         factor = {"rejected_venue": 1.6, "mentioned": 0.3}.get(claim.role, 1.0)
-        worth[claim.role] += claim.confidence * factor * (0.5 if claim.modality == "denied" else 1.0)
+        denied = claim.modality == "denied" and claim.role != "rejected_venue"
+        worth[claim.role] += claim.confidence * factor * (0.5 if denied else 1.0)
     role = min(worth, key=lambda r: (-worth[r], PLACE_ORDER.index(r) if r in PLACE_ORDER else 99))
     return [claim for claim in claims if claim.role == role]
 
@@ -132,7 +134,8 @@ def best_values(claims: Sequence[Claim], sources: Sources) -> tuple[Claim, ...]:
         else:
             groups.append([claim])
     groups.sort(key=lambda g: (-sources.count(g), -_belief(g), g[0].document, g[0].selector.start))
-    return tuple(group[0] for group in groups[:MOST_VALUES])
+    money = [group[0] for group in groups if is_money(group[0].unit)][:MOST_SUMS]
+    return (*money, *[group[0] for group in groups if not is_money(group[0].unit)][:MOST_MEASURES])
 
 
 def best_status(claims: Sequence[Claim], stages: Mapping[str, int], sources: Sources) -> Claim | None:

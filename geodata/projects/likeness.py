@@ -119,7 +119,8 @@ def _place_reason(a: Profile, b: Profile) -> tuple[str, float]:
     ends = sum(s.role == "endpoint" for s in short)
     if ends >= 2 and shared == len(short):
         return ("route", 1.0)
-    return ("place", 0.7 * shared / len(short))
+    weight = 0.7 if a.kind != "built" or a.documents & b.documents else 0.55
+    return ("place", weight * shared / len(short))
 
 
 def _actor_reasons(a: Profile, b: Profile) -> list[tuple[str, float]]:
@@ -130,7 +131,8 @@ def _actor_reasons(a: Profile, b: Profile) -> list[tuple[str, float]]:
         reasons.append(("persons", 0.5 if a.persons & b.persons else alone))
     if a.states and b.states:
         both = a.states & b.states
-        reasons.append(("states", 0.25 if len(both) >= 2 else 0.1 if both else -0.3))
+        pair = 0.1 if a.kind == "built" and not a.documents & b.documents else 0.25
+        reasons.append(("states", pair if len(both) >= 2 else 0.1 if both else -0.3))
     return reasons
 
 
@@ -161,12 +163,12 @@ def _shared(a: frozenset[tuple[str, float]], b: frozenset[tuple[str, float]]) ->
 
 
 def _word_reason(a: Profile, b: Profile) -> tuple[str, float]:
-    """What deals and happenings are called by: an arms embargo is no sale of helicopters."""
-    if a.kind in ("built", "support") or not a.words or not b.words:
+    """What texts call it: an arms embargo is no sale of helicopters, a tunnel in a town not its ring road."""
+    if not a.words or not b.words or a.kind == "support":
         return ("words", 0.0)
     if a.words & b.words:
-        return ("words", 0.2)
-    return ("words", -0.2 if a.kind == "deal" else 0.0)
+        return ("words", 0.1 if a.kind == "built" else 0.2)
+    return ("words", 0.0 if a.kind == "happening" or a.documents & b.documents else -0.2)
 
 
 def same_spot(a: Spot, b: Spot) -> bool:

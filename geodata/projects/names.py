@@ -70,8 +70,9 @@ def name_key(name: str) -> NameKey:
     for i, token in enumerate(tokens):
         if re.fullmatch(r"(?:19|20)\d\d", token):
             continue
-        if token.isdigit():
-            numbers.add(token.lstrip("0") or "0")
+        counted = re.fullmatch(r"(\d+)(?:st|nd|rd|th)?", token)
+        if counted:
+            numbers.add(counted[1].lstrip("0") or "0")
         elif token in ROMAN and i > 0:
             numbers.add(ROMAN[token])
         elif token in ORDINALS and not NUMBERED.isdisjoint(tokens[max(0, i - 1) : i + 2]):

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from geodata.projects.names import name_key, plain, same_words
+from geodata.projects.names import name_key, names_given, plain, same_words
 from geodata.records import COUNTRY, Claim, Event
 from geodata.vocabulary import Vocabulary
 
@@ -18,12 +18,7 @@ def own_names(events: Sequence[Event]) -> tuple[str, ...]:
     """Return the names that texts give, the commonest first, then the longer, each spelling once."""
     counts: Counter[str] = Counter()
     for event in events:
-        given = dict.fromkeys(
-            [
-                event.named,
-                *(c.value for c in event.claims if c.property == "title" and c.modality != "denied"),
-            ]
-        )
+        given = dict.fromkeys(names_given(event))
         counts.update(" ".join(name.split()) for name in given if name and name.strip())
     ordered = sorted(counts, key=lambda name: (-counts[name], -len(name), name))
     kept: list[str] = []
