@@ -156,7 +156,7 @@ def _places(
         routes = sentences.take(telling, s, reading.relations[s], inherit=False)
         triggers = sentences.triggers(telling, s)
         for toponym in sentences.take(telling, s, reading.toponyms[s], inherit=telling.kind != "deal"):
-            if toponym.kind == "demonym":
+            if toponym.kind == "demonym" or _is_trigger(toponym, telling):
                 continue
             decision = place_role(
                 reading,
@@ -172,6 +172,13 @@ def _places(
             if key not in best or best[key].confidence < claim.confidence:
                 best[key] = claim
     return _one_role(list(best.values()))
+
+
+def _is_trigger(toponym: Toponym, telling: Telling) -> bool:
+    """Tell a name that is a word of the thing's own: "Centre" is no town in "the Convention Centre"."""
+    return any(
+        m.start <= toponym.start and toponym.end <= m.end and not m.name for m in telling.mentions
+    ) or any(m.start <= toponym.start and toponym.end == m.end for m in telling.mentions)
 
 
 def _place(maker: Maker, toponym: Toponym, decision: PlaceDecision, routes: Sequence[Relation]) -> Claim:

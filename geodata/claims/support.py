@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from geodata.claims.tellings import Telling, made
+from geodata.claims.tellings import Telling
+from geodata.claims.triggers import made
 from geodata.records import COUNTRY, Event
 
 NAMED_ACTOR = 0.3

@@ -12,8 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from geodata.claims.context import ReadText, distance
-from geodata.claims.triggers import TriggerMention, Vocabulary
-from geodata.claims.word_lists import word_list
+from geodata.claims.triggers import TriggerMention, Vocabulary, made
 from geodata.records import ProjectType, Toponym
 
 _THING = r"(?:the|this|that|these|those|said|its|their|such)\s(?:\w+\s){0,2}?"
@@ -36,8 +35,6 @@ ANAPHORS: Mapping[str, re.Pattern[str]] = {
 }
 ANAPHORS = {**ANAPHORS, "support": ANAPHORS["built"]}
 """Words by which a sentence without a trigger says that it goes on about the thing before it."""
-MADE = word_list("made")
-GOVERNORS = 4
 NARRATIVE_SHARE = 0.34
 """A narrative may spend at most this share of its sentences on things of other types."""
 NARRATIVE_COVER = 0.6
@@ -195,19 +192,22 @@ def _main(
     for mention in local:
         counts[mention.type] = counts.get(mention.type, 0) + 1
     best = max(heads, key=lambda m: (_weight(m, sentences, counts, vocabulary), -m.start))
+    if best.weak:  # "The loan will be used to fund the construction of …", in a later sentence
+        later = [m for m in local if _stands(m) and made(m) and _tells_stories(vocabulary, m)]
+        best = max([best, *later], key=lambda m: (_weight(m, sentences, counts, vocabulary), -m.start))
     if not _opens(reading, sentences, best):
         return None
     related = {m.sentence for m in local if _related(m, best, vocabulary)}
     others = {m.sentence for m in local if _stands(m) and not _related(m, best, vocabulary)} - related
-    busy = sum(_kind(vocabulary, m) == "happening" and not m.weak for m in local)
-    if len(others) > max(1, NARRATIVE_SHARE * len(sentences)) or busy > max(1, len(sentences) // 3):
+    busy = {m.sentence for m in local if _kind(vocabulary, m) == "happening" and not m.weak} - related
+    if len(others) > max(1, NARRATIVE_SHARE * len(sentences)) or len(busy) > max(1, len(sentences) // 3):
         return None
     return best if _stays(reading, sentences, related) else None
 
 
 def _opens(reading: ReadText, sentences: list[int], main: TriggerMention) -> bool:
     """Tell whether a paragraph opens as a project is told: a thing made or given, and when or how much."""
-    begin = [s for s in sentences[:2] if s <= main.sentence + 1]
+    begin = sentences[:2]
     dated = any(reading.dates[s] or reading.values[s] or reading.statuses[s] for s in begin)
     if not _stands(main):
         return any(reading.values[s] for s in begin) or (
@@ -256,24 +256,11 @@ def _weight(
     weight = 0.4 * (mention.words.count(" ")) + 0.35 * min(counts[mention.type], 4)
     weight += 1.2 if mention.sentence == sentences[0] else 0.0
     weight += 1.2 if made(mention) else 0.0
-    weight -= 2.0 if mention.weak else 0.0
+    if mention.weak:
+        weight -= 0.8 if type.kind == "built" and made(mention) else 2.0
     weight -= 0.8 if mention.generic else 0.0
     weight += {"built": 0.8, "support": 0.4}.get(type.kind, 0.0)
     return weight
-
-
-def made(mention: TriggerMention) -> bool:
-    """Tell whether a word such as "construction" or "build" governs the thing."""
-    token = mention.token
-    if token.lemma_.lower() in MADE:
-        return True
-    for _ in range(GOVERNORS):
-        if token.head.i == token.i:
-            return False
-        token = token.head
-        if token.lemma_.lower() in MADE:
-            return True
-    return False
 
 
 def _narrative(

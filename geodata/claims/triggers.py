@@ -131,6 +131,7 @@ def find_triggers(reading: ReadText, vocabulary: Vocabulary) -> tuple[TriggerMen
     """Return every trigger of a text, in order, without overlaps."""
     table = compile_triggers(vocabulary)
     names = _name_ends(reading)
+    offices = _offices(reading.text)
     hits = [*_pattern_hits(reading, vocabulary)]
     for token in reading.doc:
         if not (token.is_punct or token.is_space):
@@ -145,8 +146,12 @@ def find_triggers(reading: ReadText, vocabulary: Vocabulary) -> tuple[TriggerMen
         if any(taken[first : last + 1]):
             continue
         mention = _mention(reading, vocabulary, first, last, trigger)
-        if _inside_name(reading.text, mention, names) or any(
-            start < mention.end and mention.start < end for start, end in excluded.get(trigger.type, ())
+        if (
+            offices[mention.start]
+            or _inside_name(reading.text, mention, names)
+            or any(
+                start < mention.end and mention.start < end for start, end in excluded.get(trigger.type, ())
+            )
         ):
             continue
         taken[first : last + 1] = b"\x01" * (last + 1 - first)
@@ -266,7 +271,7 @@ def _mention(
     )
     type = vocabulary.types[trigger.type]
     codes = _codes(reading.doc, head, first, last)
-    single = bool(codes) if type.kind == "deal" else type.kind != "happening" and _placed_plural(head)
+    single = bool(codes) if type.kind == "deal" else type.kind != "happening" and _one_lot(head)
     return TriggerMention(
         span.start_char,
         span.end_char,
@@ -291,6 +296,29 @@ def _says_what_it_is(head: Token) -> bool:
     if head.dep_ != "attr" or head.head.lemma_ != "be":
         return False
     return any(c.dep_ == "nsubj" and c.lower_ in ("it", "this", "that", "which") for c in head.head.children)
+
+
+MADE = word_list("made")
+GIVEN = word_list("given")
+GOVERNORS = 4
+"""How far above a thing the word that makes it may stand."""
+
+
+def made(mention: TriggerMention) -> bool:
+    """Tell whether a word such as "construction" or "build" governs the thing that a mention names."""
+    return _governed(mention.token, MADE)
+
+
+def _governed(token: Token, words: frozenset[str]) -> bool:
+    if token.lemma_.lower() in words:
+        return True
+    for _ in range(GOVERNORS):
+        if token.head.i == token.i:
+            return False
+        token = token.head
+        if token.lemma_.lower() in words:
+            return True
+    return False
 
 
 CONNECTING = word_list("connecting")
@@ -346,8 +374,13 @@ def _named_head(token: Token) -> bool:
     return token.head.pos_ == "PROPN" and token.pos_ == "PROPN" and token.head.text[:1].isdigit()
 
 
-def _placed_plural(head: Token) -> bool:
-    """Tell plurals that are counted or placed ("schools in Kigali", "50 boreholes") from kinds of things."""
+def _one_lot(head: Token) -> bool:
+    """Tell plurals that are counted, placed or given ("50 boreholes", "schools in Kigali") from kinds of things."""
+    above = head.head.head if head.dep_ == "pobj" and head.head.lower_ == "of" else None
+    if above is not None and any(child.dep_ == "nummod" for child in above.children):
+        return True  # "600 sets of solar water heaters"
+    if head.dep_ in ("dobj", "nsubjpass") and head.head.lemma_.lower() in GIVEN:
+        return True
     if any(child.dep_ == "nummod" for child in head.children):
         return True
     return any(
@@ -391,6 +424,20 @@ def _name_ends(reading: ReadText) -> array[int]:
         for i in range(max(start, 0), min(end, len(ends))):
             ends[i] = max(ends[i], end)
     return ends
+
+
+_OFFICE = re.compile(
+    r"(?:Minist(?:er|ry|ries)|Department|Secretary|Bureau|Agency|Authority|Office|Commission|Director|Committee)s?"
+    r"(?:\sGeneral)?\s(?:of|for)\s(?:the\s)?(?:[A-Z][\w-]+(?:,\s(?:and\s)?|\sand\s|\s&\s|\s)?){1,8}"
+)
+
+
+def _offices(text: str) -> bytearray:
+    """Mark what an office is for: no roads are built by "the Minister of Transport, Roads and Public Works"."""
+    marks = bytearray(len(text) + 1)
+    for match in _OFFICE.finditer(text):
+        marks[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
+    return marks
 
 
 def _inside_name(text: str, mention: TriggerMention, ends: array[int]) -> bool:
