@@ -17,8 +17,8 @@ from filelock import FileLock, Timeout
 from geodata import versions
 from geodata.documents import close_children
 from geodata.errors import StoreError, UnreadableFile
-from geodata.plan import Plan, Task, make_plan
-from geodata.readahead import read_ahead
+from geodata.plan import Plan, make_plan
+from geodata.readahead import batches, read_ahead
 from geodata.records import Document, Reading
 from geodata.store import Store
 from geodata.vocabulary import load_vocabulary
@@ -123,37 +123,44 @@ def _read(
     plan: Plan, store: Store, extractor: str, report: IngestReport, tell: Callable[[Progress], None]
 ) -> None:
     """Read and keep the files of a plan, one after the other; a child process reads ahead."""
-    read = _reader()
-    for done, (task, found) in enumerate(read_ahead(plan.tasks), start=1):
-        failure = ""
-        try:
-            if isinstance(found, UnreadableFile):
-                raise found
-            reading = _read_one(task, found, read)
-            store.save(reading, source=task.source, extractor=extractor)
-            report.read.append(task.id)
-        except UnreadableFile as error:
-            failure = error.reason
-            report.failed.append(Failure(str(task.path), failure))
-        tell(Progress(done, len(plan.tasks), str(task.path), failure))
+    read, done = _reader(), 0
+    for batch in batches(read_ahead(plan.tasks)):
+        good = [replace(found, id=task.id) for task, found in batch if isinstance(found, Document)]
+        readings = read(good)
+        for task, found in batch:
+            done, failure = done + 1, ""
+            made = found if isinstance(found, UnreadableFile) else next(readings)
+            if isinstance(made, UnreadableFile):
+                failure = made.reason
+                report.failed.append(Failure(str(task.path), failure))
+            else:
+                store.save(made, source=task.source, extractor=extractor)
+                report.read.append(task.id)
+            tell(Progress(done, len(plan.tasks), str(task.path), failure))
     close_children()
 
 
-def _reader() -> Callable[[Document], Reading]:
-    """Open what reading a text takes, and return the function that does it."""
+def _reader() -> Callable[[Sequence[Document]], Iterator[Reading | UnreadableFile]]:
+    """Open what reading a text takes, and return a function that reads some; a text that fails costs only itself."""
     from geodata.gazetteer import open_gazetteer
     from geodata.language import open_model
-    from geodata.pipeline import read_document
+    from geodata.pipeline import parse_together, read_parsed
 
     nlp, gaz, vocabulary = open_model(), open_gazetteer(), load_vocabulary()
-    return lambda document: read_document(document, nlp, gaz, vocabulary)
 
+    def read(documents: Sequence[Document]) -> Iterator[Reading | UnreadableFile]:
+        for document, doc in zip(documents, parse_together(documents, nlp), strict=True):
+            try:
+                yield read_parsed(document, doc, gaz, vocabulary)
+            except MemoryError:
+                yield UnreadableFile(document.file, "the text is too long for this machine's memory")
+            except Exception as error:
+                why = f"{type(error).__name__}: {error}"
+                yield UnreadableFile(
+                    document.file, f"Dateline cannot understand this text ({why}). Please report it."
+                )
 
-def _read_one(task: Task, document: Document, read: Callable[[Document], Reading]) -> Reading:
-    try:
-        return read(replace(document, id=task.id))
-    except MemoryError as error:
-        raise UnreadableFile(str(task.path), "the text is too long for this machine's memory") from error
+    return read
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from geodata.documents import read_in_child
@@ -11,11 +11,15 @@ from geodata.errors import UnreadableFile
 from geodata.plan import Task
 from geodata.records import Document
 
-AHEAD = 4
+AHEAD = 16
 """Documents held ready: enough to hide a slow PDF, few enough to keep memory flat."""
+BATCH_TEXTS, BATCH_CHARACTERS = 16, 20_000
+"""Texts parsed together: short ones a dozen, long ones alone."""
+
+Found = tuple[Task, Document | UnreadableFile]
 
 
-def read_ahead(tasks: Sequence[Task]) -> Iterator[tuple[Task, Document | UnreadableFile]]:
+def read_ahead(tasks: Sequence[Task]) -> Iterator[Found]:
     """Yield each task with its document, or with why there is none, in the order of the tasks."""
     waiting: deque[tuple[Task, Future[Document | UnreadableFile]]] = deque()
     upcoming = iter(tasks)
@@ -32,6 +36,20 @@ def read_ahead(tasks: Sequence[Task]) -> Iterator[tuple[Task, Document | Unreada
         finally:
             for _, future in waiting:
                 future.cancel()
+
+
+def batches(found: Iterable[Found]) -> Iterator[list[Found]]:
+    """Yield what was found in lists that are parsed together."""
+    batch: list[Found] = []
+    size = 0
+    for task, document in found:
+        batch.append((task, document))
+        size += len(document.text) if isinstance(document, Document) else 0
+        if len(batch) >= BATCH_TEXTS or size >= BATCH_CHARACTERS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def _read(task: Task) -> Document | UnreadableFile:
