@@ -1,0 +1,232 @@
+"""What a store puts on the map: marks, lines and areas, as flat arrays in the order of project rows.
+
+A place that the texts only mention is no mark. Where a project has a route, its ends are the route's ends and get
+no symbols of their own. What is known to the country only, or assumed at the seat of government, becomes a mark
+only where nothing better is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from geodata.gazetteer import open_gazetteer
+from geodata.records import ADMIN1, ADMIN2, COUNTRY, SEAT, UNCLEAR
+from geodata.store import Store
+
+Array = NDArray[Any]
+SIMPLIFY = 0.008  # degrees, for areas: a pixel at zoom 7
+ROUTE_ROLES = ("endpoint", "waypoint")
+
+
+@dataclass(frozen=True)
+class Places:
+    """The places that stand for projects, one a row, by project and position."""
+
+    project: Array
+    role: tuple[str, ...]
+    place: tuple[str, ...]
+    name: tuple[str, ...]
+    country: tuple[str, ...]
+    precision: Array
+    lat: Array
+    lon: Array
+    geometry: tuple[BaseGeometry | None, ...]
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Arrays as the map reads them; see `geodata/../docs` for the file."""
+
+    arrays: Mapping[str, Array]
+    country_codes: tuple[str, ...]
+
+
+def place_rows(store: Store) -> Places:
+    """Return the places of all projects of a store."""
+    columns = getattr(store, "place_columns", None)
+    if columns is not None:
+        c = columns()
+        text = {k: [getattr(c, k).labels[i] for i in getattr(c, k).codes.tolist()] for k in _TEXTS}
+        shapes = shapely.from_wkb(c.geometry)
+        return Places(
+            np.asarray(c.project, np.int64),
+            tuple(text["role"]),
+            tuple(text["place"]),
+            tuple(text["name"]),
+            tuple(text["country"]),
+            np.asarray(c.precision, np.int16),
+            np.asarray(c.lat, np.float64),
+            np.asarray(c.lon, np.float64),
+            tuple(shapes),
+        )
+    found = [(row, p) for row, project in enumerate(store.project_records()) for p in project.places]
+    return Places(
+        np.array([row for row, _ in found], np.int64),
+        tuple(p.role for _, p in found),
+        tuple(p.place for _, p in found),
+        tuple(p.value for _, p in found),
+        tuple(p.country for _, p in found),
+        np.array([p.precision for _, p in found], np.int16),
+        np.array([np.nan if p.lat is None else p.lat for _, p in found]),
+        np.array([np.nan if p.lon is None else p.lon for _, p in found]),
+        tuple(p.geometry for _, p in found),
+    )
+
+
+_TEXTS = ("role", "place", "name", "country")
+
+
+def build(store: Store) -> Marks:
+    """Return what a store puts on the map."""
+    columns = store.project_columns()
+    places = place_rows(store)
+    shapes = shapely.from_wkb(columns.geometry)
+    lines, routed = _lines(shapes)
+    areas = _Areas()
+    keep = _kept(places, routed, len(columns))
+    area = np.array(
+        [areas.of(places, i) if places.precision[i] in (ADMIN1, ADMIN2) else -1 for i in keep], np.int32
+    ).reshape(-1)
+    codes = tuple(sorted({places.country[i] for i in keep}))
+    code_at = {code: n for n, code in enumerate(codes)}
+    rows = places.project[keep]
+    arrays: dict[str, Array] = {
+        "marks.row": rows.astype(np.uint32),
+        "marks.lat": places.lat[keep].astype(np.float32),
+        "marks.lon": places.lon[keep].astype(np.float32),
+        "marks.precision": places.precision[keep].astype(np.uint8),
+        "marks.rejected": np.array([places.role[i] == "rejected_venue" for i in keep], np.uint8),
+        "marks.country": np.array([code_at[places.country[i]] for i in keep], np.uint16),
+        "marks.area": area,
+        **_flat_lines(lines),
+        **areas.arrays(),
+    }
+    extra = _rest(columns, shapes, rows, routed)
+    if len(extra):
+        arrays = _with_rest(arrays, columns, shapes, extra, areas)
+    return Marks(arrays, codes or ("",))
+
+
+def _kept(places: Places, routed: Array, size: int) -> Array:
+    """Return the indexes of the places that become marks."""
+    role, precision = np.array(places.role, dtype=object), places.precision
+    usable = ~np.isnan(places.lat) & ~np.isnan(places.lon) & (precision != UNCLEAR) & (role != "mentioned")
+    if not len(usable):
+        return np.zeros(0, np.int64)
+    on_route = np.isin(role, ROUTE_ROLES) & routed[places.project]
+    usable &= ~on_route
+    vague = np.isin(precision, (COUNTRY, SEAT)) | (role == "beneficiary")
+    known = np.zeros(size, bool)
+    known[places.project[usable & ~vague]] = True
+    known |= routed
+    first = usable & vague & ~known[places.project]
+    return np.flatnonzero((usable & ~vague) | first)
+
+
+def _lines(shapes: Array) -> tuple[list[tuple[int, BaseGeometry]], Array]:
+    """Return (row, line) of every line that a project's geometry holds, and which rows have one."""
+    parts, rows = shapely.get_parts(shapes, return_index=True)
+    nested = shapely.get_type_id(parts) == 7  # a collection within a collection
+    if nested.any():
+        more, index = shapely.get_parts(parts[nested], return_index=True)
+        parts, rows = np.append(parts[~nested], more), np.append(rows[~nested], rows[nested][index])
+    is_line = np.isin(shapely.get_type_id(parts), (1, 2))
+    found = list(zip(rows[is_line].tolist(), parts[is_line], strict=True))
+    routed = np.zeros(len(shapes), bool)
+    routed[rows[is_line]] = True
+    return found, routed
+
+
+def _flat_lines(lines: list[tuple[int, BaseGeometry]]) -> dict[str, Array]:
+    counts = [shapely.get_num_coordinates(line) for _, line in lines]
+    start = np.zeros(len(lines) + 1, np.uint32)
+    np.cumsum(counts, out=start[1:])
+    xy = shapely.get_coordinates([line for _, line in lines]) if lines else np.zeros((0, 2))
+    return {
+        "lines.row": np.array([row for row, _ in lines], np.uint32),
+        "lines.start": start,
+        "lines.xy": xy.astype(np.float32).ravel(),
+    }
+
+
+class _Areas:
+    """Outlines that are used, each once."""
+
+    def __init__(self) -> None:
+        self.known: dict[str | bytes, int] = {}
+        self.shapes: list[BaseGeometry] = []
+
+    def of(self, places: Places, i: int) -> int:
+        """Return the number of the outline of a place, −1 where none is known."""
+        own = places.geometry[i]
+        if own is not None and own.geom_type in ("Polygon", "MultiPolygon"):
+            return self.add(shapely.to_wkb(own), own)
+        key = places.place[i]
+        if key in self.known:
+            return self.known[key]
+        return self.add(key, open_gazetteer().outline(key) if key else None)
+
+    def add(self, key: str | bytes, shape: BaseGeometry | None) -> int:
+        """Keep a shape under a key; −1 where it is none."""
+        if key not in self.known:
+            self.known[key] = -1
+            if shape is not None and not shape.is_empty:
+                self.known[key] = len(self.shapes)
+                self.shapes.append(shape.simplify(SIMPLIFY))
+        return self.known[key]
+
+    def arrays(self) -> dict[str, Array]:
+        """Return outlines → rings → coordinates as flat arrays."""
+        start, ring, coordinates = [0], [0], [np.zeros((0, 2))]
+        for shape in self.shapes:
+            for polygon in shapely.get_parts(shape):
+                for line in (polygon.exterior, *polygon.interiors):
+                    xy = shapely.get_coordinates(line)
+                    coordinates.append(xy)
+                    ring.append(ring[-1] + len(xy))
+            start.append(len(ring) - 1)
+        return {
+            "areas.start": np.array(start, np.uint32),
+            "areas.ring": np.array(ring, np.uint32),
+            "areas.xy": np.concatenate(coordinates).astype(np.float32).ravel(),
+        }
+
+
+def _rest(columns: Any, shapes: Array, rows: Array, routed: Array) -> Array:
+    """Return the rows that have a geometry but neither mark nor line so far."""
+    has = np.zeros(len(columns), bool)
+    has[rows] = True
+    located = ~np.isnan(columns.lat) & (columns.precision != UNCLEAR)
+    return np.flatnonzero(located & ~has & ~routed)
+
+
+def _with_rest(
+    arrays: dict[str, Array], columns: Any, shapes: Array, extra: Array, areas: _Areas
+) -> dict[str, Array]:
+    """Add marks for projects whose geometry no place claim explains, in the order of rows."""
+    polygon = np.isin(shapely.get_type_id(shapes[extra]), (3, 6))
+    outline = [
+        areas.add(shapely.to_wkb(shapes[row]), shapes[row]) if p else -1
+        for row, p in zip(extra.tolist(), polygon.tolist(), strict=True)
+    ]
+    more = {
+        "marks.row": extra.astype(np.uint32),
+        "marks.lat": columns.lat[extra].astype(np.float32),
+        "marks.lon": columns.lon[extra].astype(np.float32),
+        "marks.precision": columns.precision[extra].astype(np.uint8),
+        "marks.rejected": np.zeros(len(extra), np.uint8),
+        "marks.country": np.zeros(len(extra), np.uint16),
+        "marks.area": np.array(outline, np.int32),
+    }
+    order = np.argsort(np.concatenate([arrays["marks.row"], more["marks.row"]]), kind="stable")
+    for name, values in more.items():
+        arrays[name] = np.concatenate([arrays[name], values])[order]
+    arrays.update(areas.arrays())
+    return arrays

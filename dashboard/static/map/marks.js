@@ -1,0 +1,473 @@
+// The marks of a store: which are in view, which stand together, and drawing them under a mask.
+"use strict";
+window.datelineMarks = (() => {
+  const { toX, toY, boxOf } = window.datelineData;
+  const { trace, shifts, seen } = window.datelineBasemap;
+  const { draw, doubleRing, donut } = window.datelineSymbols;
+  const { SANS } = window.datelineTheme;
+  const COUNTRY = 6, SEAT = 8, NEAR = 2, NEAR_KM = 25;
+  const CELLS = [17, 26, 40, 60]; // pixels; the first that leaves a screen readable is used
+  const CROWD = 170; // cells with marks on the busiest screen
+  const SCREEN = 900;
+  const R = 7; // radius of a symbol
+  const EQUATOR_KM = 40075;
+
+  class Marks {
+    constructor(columns) {
+      this.c = columns;
+      const { marks } = columns, n = marks.row.length;
+      this.x = new Float64Array(n);
+      this.y = new Float64Array(n);
+      for (let i = 0; i < n; i++) {
+        this.x[i] = toX(marks.lon[i]);
+        this.y[i] = toY(marks.lat[i]);
+      }
+      this.cellSizes = new Map();
+      this.lines = this.decodeLines();
+      this.areas = this.decodeAreas();
+      this.badgeOf = this.byCountry();
+      this.groupOf = columns.group;
+      this.hits = [];
+    }
+
+    decodeLines() {
+      const { row, start, xy } = this.c.lines;
+      return Array.from(row, (r, i) => {
+        const line = new Float64Array((start[i + 1] - start[i]) * 2);
+        for (let k = 0; k < line.length; k += 2) {
+          line[k] = toX(xy[start[i] * 2 + k]);
+          line[k + 1] = toY(xy[start[i] * 2 + k + 1]);
+        }
+        return { row: r, xy: line, box: boxOf(line) };
+      });
+    }
+
+    decodeAreas() {
+      const { start, ring, xy } = this.c.areas, found = [];
+      for (let a = 0; a + 1 < start.length; a++) {
+        const rings = [], box = [Infinity, Infinity, -Infinity, -Infinity];
+        for (let r = start[a]; r < start[a + 1]; r++) {
+          const line = new Float64Array((ring[r + 1] - ring[r]) * 2);
+          for (let k = 0; k < line.length; k += 2) {
+            line[k] = toX(xy[ring[r] * 2 + k]);
+            line[k + 1] = toY(xy[ring[r] * 2 + k + 1]);
+          }
+          const b = boxOf(line);
+          rings.push({ xy: line, box: b });
+          for (const i of [0, 1]) box[i] = Math.min(box[i], b[i]);
+          for (const i of [2, 3]) box[i] = Math.max(box[i], b[i]);
+        }
+        found.push({ rings, box });
+      }
+      return found;
+    }
+
+    byCountry() {
+      const { marks, countryCodes } = this.c, found = new Map();
+      for (let i = 0; i < marks.row.length; i++) {
+        if (marks.precision[i] !== COUNTRY) continue;
+        const iso = countryCodes[marks.country[i]];
+        if (!found.has(iso)) found.set(iso, []);
+        found.get(iso).push(marks.row[i]);
+      }
+      return found;
+    }
+
+    // One size of cell a zoom, for the whole store and whatever is filtered: marks must not regroup under a filter.
+    cellSize(zoom) {
+      const key = Math.round(zoom * 4) / 4;
+      if (this.cellSizes.has(key)) return this.cellSizes.get(key);
+      const scale = 256 * 2 ** key, n = this.x.length, { precision } = this.c.marks;
+      let chosen = CELLS[CELLS.length - 1];
+      for (const size of CELLS) {
+        const cells = new Set(), screens = new Map();
+        let busiest = 0;
+        for (let i = 0; i < n; i++) {
+          if (precision[i] === COUNTRY) continue;
+          const px = this.x[i] * scale, py = this.y[i] * scale;
+          const cell = Math.floor(px / size) * 33554432 + Math.floor(py / size);
+          if (cells.has(cell)) continue;
+          cells.add(cell);
+          const screen = Math.floor(px / SCREEN) * 65536 + Math.floor(py / SCREEN);
+          const count = (screens.get(screen) || 0) + 1;
+          screens.set(screen, count);
+          if (count > busiest) busiest = count;
+        }
+        if (busiest <= CROWD) {
+          chosen = size;
+          break;
+        }
+      }
+      this.cellSizes.set(key, chosen);
+      return chosen;
+    }
+
+    // What depends on the view alone: which marks are in it, and in which cell each stands.
+    prepare(view) {
+      const { marks } = this.c, n = this.x.length, size = this.cellSize(view.zoom), pad = 40;
+      const index = [], cell = [], px = [], py = [], numbers = new Map();
+      for (const shift of shifts(view)) {
+        const ox = view.ox - shift * view.scale;
+        for (let i = 0; i < n; i++) {
+          const x = this.x[i] * view.scale - ox;
+          if (x < -pad || x > view.width + pad || marks.precision[i] === COUNTRY) continue;
+          const y = this.y[i] * view.scale - view.oy;
+          if (y < -pad || y > view.height + pad) continue;
+          const key = Math.floor((x + view.ox) / size) * 33554432 + Math.floor((y + view.oy) / size);
+          let number = numbers.get(key);
+          if (number === undefined) numbers.set(key, (number = numbers.size));
+          index.push(i);
+          cell.push(number);
+          px.push(x);
+          py.push(y);
+        }
+      }
+      const groups = this.c.groups.length, cells = numbers.size;
+      this.seen = { index: Uint32Array.from(index), cell: Uint32Array.from(cell), px: Float32Array.from(px), py: Float32Array.from(py), cells, groups };
+      this.view = view;
+    }
+
+    // Boxes that labels keep off: every mark of the store in view, shown or not, so that labels stay under a filter.
+    obstacles() {
+      const { cell, px, py, cells } = this.seen, at = new Float32Array(cells * 3);
+      for (let k = 0; k < cell.length; k++) {
+        at[cell[k] * 3] += px[k];
+        at[cell[k] * 3 + 1] += py[k];
+        at[cell[k] * 3 + 2]++;
+      }
+      const boxes = [];
+      for (let i = 0; i < cells; i++) {
+        const n = at[3 * i + 2], x = at[3 * i] / n, y = at[3 * i + 1] / n, r = n > 1 ? radius(n) : R + 1;
+        boxes.push([x - r, y - r, x + r, y + r]);
+      }
+      return boxes;
+    }
+
+    // Counts the shown marks cell by cell and joins cells whose symbols would overlap.
+    gather(mask) {
+      const { index, cell, px, py, cells, groups } = this.seen, { row } = this.c.marks, group = this.groupOf;
+      const count = new Uint32Array(cells), sx = new Float64Array(cells), sy = new Float64Array(cells);
+      const last = new Int32Array(cells).fill(-1), first = new Int32Array(cells).fill(-1), kinds = new Uint32Array(cells * groups);
+      const spot = new Uint8Array(cells).fill(1);
+      let marks = 0;
+      for (let k = 0; k < index.length; k++) {
+        const i = index[k], r = row[i];
+        if (mask && !mask[r]) continue;
+        marks++;
+        const c = cell[k];
+        if (first[c] < 0) first[c] = k;
+        else if (spot[c] && (px[k] !== px[first[c]] || py[k] !== py[first[c]])) spot[c] = 0;
+        if (last[c] === r) continue;
+        last[c] = r;
+        count[c]++;
+        sx[c] += px[k];
+        sy[c] += py[k];
+        kinds[c * groups + group[r]]++;
+      }
+      const list = [];
+      for (let c = 0; c < cells; c++) {
+        if (!count[c]) continue;
+        const one = spot[c] ? first[c] : -1;
+        list.push({
+          n: count[c], x: one >= 0 ? px[one] : sx[c] / count[c], y: one >= 0 ? py[one] : sy[c] / count[c],
+          first: first[c], spot: Boolean(spot[c]), kinds: kinds.subarray(c * groups, (c + 1) * groups), cells: [c],
+        });
+      }
+      return { list: join(list), marks };
+    }
+
+    // Draws everything that the mask shows. Returns what was drawn, for tests and for the page.
+    draw(ctx, view, state, colours) {
+      const { mask, dim, selected } = state, c = this.c;
+      this.colours = colours;
+      this.hits = [];
+      ctx.clearRect(0, 0, view.width, view.height);
+      const drawn = { projects: 0, marks: 0, symbols: 0, clusters: 0, spots: 0, lines: 0, areas: 0, rings: 0, badges: 0, badged: 0 };
+      this.drawAreas(ctx, view, state, drawn);
+      this.drawLines(ctx, view, state, drawn);
+      const { list, marks } = this.gather(mask);
+      drawn.marks = marks;
+      list.sort((a, b) => a.y - b.y || a.x - b.x);
+      this.found = null;
+      for (const item of list) {
+        const faint = dim && !this.rowsOf(item, mask).some((r) => dim[r]);
+        ctx.globalAlpha = faint ? 0.22 : 1;
+        if (item.n === 1) this.drawOne(ctx, view, item, drawn);
+        else this.drawMany(ctx, item, drawn);
+        ctx.globalAlpha = 1;
+        if (selected >= 0 && !this.found && this.holds(item, selected)) this.found = item;
+      }
+      if (mask) for (let r = 0; r < mask.length; r++) drawn.projects += mask[r] ? 1 : 0;
+      else drawn.projects = c.rows;
+      return drawn;
+    }
+
+    colour(group) {
+      const { colour, colour_dark: dark } = this.c.groups[group];
+      return this.colours.name === "dark" ? dark : colour;
+    }
+
+    drawOne(ctx, view, item, drawn) {
+      const { marks, statuses, disagree, status, group, groups } = this.c;
+      const i = this.seen.index[item.first], row = marks.row[i], g = group[row], colour = this.colour(g);
+      const { x, y } = item, precision = marks.precision[i];
+      if (precision === NEAR) {
+        const metres = (NEAR_KM / EQUATOR_KM) * view.scale / Math.cos((marks.lat[i] * Math.PI) / 180);
+        ctx.beginPath();
+        ctx.arc(x, y, Math.max(metres, R + 4), 0, 2 * Math.PI);
+        ctx.fillStyle = colour + "1f";
+        ctx.fill();
+        ctx.strokeStyle = colour + "b0";
+        ctx.lineWidth = 1;
+        ctx.stroke();
+        drawn.rings++;
+      }
+      const rejected = marks.rejected[i];
+      const fill = precision === SEAT ? "hollow" : rejected ? "barred" : statuses[status[row]].fill;
+      draw(ctx, x, y, R, { shape: groups[g].shape, colour, fill, dashed: precision === SEAT, paper: this.colours.paper });
+      if (disagree[row]) doubleRing(ctx, x, y, R, colour);
+      drawn.symbols++;
+      this.hits.push({ x, y, r: R + 4, item });
+    }
+
+    drawMany(ctx, item, drawn) {
+      const r = radius(item.n), parts = [];
+      item.kinds.forEach((n, g) => n && parts.push([this.colour(g), n]));
+      const label = item.n < 1000 ? String(item.n) : item.n < 9950 ? (item.n / 1000).toFixed(1) + "k" : Math.round(item.n / 1000) + "k";
+      const { paper, ink } = this.colours;
+      donut(ctx, item.x, item.y, r, parts, label, { paper, ink, font: `600 ${r > 15 ? 11 : 10}px ${SANS}` });
+      drawn[item.spot ? "spots" : "clusters"]++;
+      this.hits.push({ x: item.x, y: item.y, r: r + 2, item });
+    }
+
+    drawAreas(ctx, view, { mask, dim, selected }, drawn) {
+      if (!this.areas.length) return;
+      const { marks } = this.c, users = new Map();
+      for (let i = 0; i < marks.row.length; i++) {
+        const area = marks.area[i], row = marks.row[i];
+        if (area < 0 || (mask && !mask[row])) continue;
+        if (!users.has(area)) users.set(area, []);
+        users.get(area).push(row);
+      }
+      this.areaHits = [];
+      for (const [a, rows] of users) {
+        const area = this.areas[a];
+        const size = Math.max((area.box[2] - area.box[0]) * view.scale, (area.box[3] - area.box[1]) * view.scale);
+        if (size < 26 || size > 6 * Math.max(view.width, view.height)) continue;
+        for (const shift of shifts(view)) {
+          if (!seen(area.box, view, shift)) continue;
+          const chosen = rows.includes(selected), g = chosen ? this.c.group[selected] : this.c.group[rows[0]];
+          const colour = chosen ? this.colours.selection : this.colour(g);
+          ctx.globalAlpha = dim && !rows.some((r) => dim[r]) ? 0.2 : 1;
+          const path = new Path2D();
+          for (const ring of area.rings) trace(path, ring.xy, view, shift);
+          ctx.fillStyle = this.hatch(ctx, colour, view);
+          ctx.fill(path, "evenodd");
+          ctx.strokeStyle = colour;
+          ctx.globalAlpha *= chosen ? 1 : 0.55;
+          ctx.lineWidth = chosen ? 1.8 : 1;
+          ctx.stroke(path);
+          ctx.globalAlpha = 1;
+          drawn.areas++;
+        }
+      }
+    }
+
+    hatch(ctx, colour, view) {
+      this.patterns ||= new Map();
+      const key = colour + view.ratio;
+      if (!this.patterns.has(key)) {
+        const size = Math.round(8 * view.ratio), tile = document.createElement("canvas");
+        tile.width = tile.height = size;
+        const pen = tile.getContext("2d");
+        pen.strokeStyle = colour;
+        pen.globalAlpha = 0.32;
+        pen.lineWidth = view.ratio;
+        pen.beginPath();
+        for (const k of [-1, 0, 1]) { // the other way than the hatch of disputes
+          pen.moveTo(k * size - 1, -1);
+          pen.lineTo((k + 1) * size + 1, size + 1);
+        }
+        pen.stroke();
+        this.patterns.set(key, ctx.createPattern(tile, "repeat"));
+      }
+      const pattern = this.patterns.get(key);
+      pattern.setTransform(new DOMMatrix().translate(-view.ox % 8, -view.oy % 8).scale(1 / view.ratio));
+      return pattern;
+    }
+
+    // Lines by style, one path each; those of the selection last.
+    drawLines(ctx, view, { mask, dim, selected }, drawn) {
+      const { type, types, status, statuses, group } = this.c, styles = new Map();
+      this.lineHits = [];
+      for (const line of this.lines) {
+        if (mask && !mask[line.row]) continue;
+        for (const shift of shifts(view)) {
+          if (!seen(line.box, view, shift)) continue;
+          const faint = dim && !dim[line.row], chosen = line.row === selected;
+          const t = types[type[line.row]], barred = statuses[status[line.row]].fill === "barred";
+          const key = `${group[line.row]}|${barred ? "2,5" : (t.dash || [7, 5]).join()}|${faint}|${chosen}`;
+          if (!styles.has(key)) styles.set(key, []);
+          styles.get(key).push([line, shift]);
+          drawn.lines++;
+          this.lineHits.push([line, shift]);
+        }
+      }
+      const many = drawn.lines > 1500;
+      for (const [key, lines] of [...styles].sort(([a], [b]) => a.endsWith("true") - b.endsWith("true"))) {
+        const [g, dash, faint, chosen] = key.split("|"), path = new Path2D();
+        for (const [line, shift] of lines) trace(path, line.xy, view, shift);
+        ctx.lineJoin = "round";
+        ctx.globalAlpha = faint === "true" ? 0.2 : 1;
+        if (!many) {
+          ctx.strokeStyle = this.colours.halo;
+          ctx.lineWidth = chosen === "true" ? 6 : 4.4;
+          ctx.stroke(path);
+        }
+        ctx.setLineDash(many ? [] : dash.split(",").map(Number));
+        ctx.strokeStyle = chosen === "true" ? this.colours.selection : this.colour(Number(g));
+        ctx.lineWidth = chosen === "true" ? 3 : many ? 0.7 : 1.9;
+        ctx.stroke(path);
+        ctx.setLineDash([]);
+        ctx.globalAlpha = 1;
+      }
+    }
+
+    // The numbered badges of what is known to the country only. `hung` is where the labels left room for them.
+    drawBadges(ctx, hung, { mask, selected, dim }, drawn, colours) {
+      for (const place of hung) {
+        const rows = (this.badgeOf.get(place.iso) || []).filter((r) => !mask || mask[r]);
+        if (!rows.length) continue;
+        const text = place.named ? `country · ${rows.length}` : `${place.iso} · ${rows.length}`;
+        ctx.save();
+        ctx.font = `400 10px ${SANS}`;
+        const w = ctx.measureText(text).width + 14, h = 17, x = place.x, y = place.y;
+        const chosen = rows.includes(selected);
+        ctx.globalAlpha = dim && !rows.some((r) => dim[r]) ? 0.3 : 1;
+        ctx.beginPath();
+        ctx.roundRect(x - w / 2, y - h / 2, w, h, h / 2);
+        ctx.fillStyle = colours.paper;
+        ctx.fill();
+        ctx.strokeStyle = chosen ? colours.selection : colours.secondary;
+        ctx.lineWidth = chosen ? 1.8 : 1;
+        ctx.stroke();
+        ctx.fillStyle = chosen ? colours.selection : colours.secondary;
+        ctx.textAlign = "center";
+        ctx.textBaseline = "middle";
+        ctx.fillText(text, x, y + 0.5);
+        ctx.restore();
+        drawn.badges++;
+        drawn.badged += rows.length;
+        this.hits.push({ x, y, r: 0, w: w / 2 + 2, h: h / 2 + 4, badge: place.iso, rows });
+        if (chosen && !this.found) this.found = { x, y, n: 2, badge: true };
+      }
+    }
+
+    holds(item, row) {
+      const { index, cell } = this.seen, { marks } = this.c;
+      if (item.n === 1) return marks.row[index[item.first]] === row;
+      for (let k = 0; k < index.length; k++) if (marks.row[index[k]] === row && item.cells.includes(cell[k])) return true;
+      return false;
+    }
+
+    // Every project behind a drawn mark, in the order of rows.
+    rowsOf(item, mask) {
+      const { index, cell } = this.seen, { row } = this.c.marks;
+      if (item.n === 1) return [row[index[item.first]]];
+      const cells = new Set(item.cells), rows = new Set();
+      for (let k = 0; k < index.length; k++) {
+        const r = row[index[k]];
+        if (cells.has(cell[k]) && (!mask || mask[r])) rows.add(r);
+      }
+      return [...rows].sort((a, b) => a - b);
+    }
+
+    // The box of a mark's members on the unit square, to zoom there.
+    extent(item, mask) {
+      const { index, cell } = this.seen, { row } = this.c.marks, cells = new Set(item.cells);
+      const box = [Infinity, Infinity, -Infinity, -Infinity];
+      for (let k = 0; k < index.length; k++) {
+        const i = index[k];
+        if (!cells.has(cell[k]) || (mask && !mask[row[i]])) continue;
+        box[0] = Math.min(box[0], this.x[i]);
+        box[1] = Math.min(box[1], this.y[i]);
+        box[2] = Math.max(box[2], this.x[i]);
+        box[3] = Math.max(box[3], this.y[i]);
+      }
+      return box;
+    }
+
+    // What is under a point of the canvas: a mark, a badge, then a line.
+    at(x, y, view) {
+      let best = null, least = Infinity;
+      for (const hit of this.hits) {
+        if (hit.badge) {
+          if (Math.abs(x - hit.x) <= hit.w && Math.abs(y - hit.y) <= hit.h) return hit;
+          continue;
+        }
+        const d = Math.hypot(x - hit.x, y - hit.y) - hit.r;
+        if (d <= 0 && d < least) [best, least] = [hit, d];
+      }
+      return best || this.lineAt(x, y, view);
+    }
+
+    lineAt(x, y, view) {
+      let best = null, least = 6;
+      for (const [line, shift] of this.lineHits || []) {
+        const { xy, box } = line, ox = view.ox - shift * view.scale;
+        if (x < box[0] * view.scale - ox - 6 || x > box[2] * view.scale - ox + 6) continue;
+        if (y < box[1] * view.scale - view.oy - 6 || y > box[3] * view.scale - view.oy + 6) continue;
+        for (let i = 0; i + 3 < xy.length; i += 2) {
+          const d = distance(x, y, xy[i] * view.scale - ox, xy[i + 1] * view.scale - view.oy, xy[i + 2] * view.scale - ox, xy[i + 3] * view.scale - view.oy);
+          if (d < least) [best, least] = [{ x, y, line: line.row }, d];
+        }
+      }
+      return best;
+    }
+  }
+
+  function radius(n) {
+    return n < 10 ? 11 : n < 100 ? 13 : n < 1000 ? 16 : 20;
+  }
+
+  // Joins neighbours whose symbols would touch, the larger taking in the smaller.
+  function join(list) {
+    const order = list.map((_, i) => i).sort((a, b) => list[b].n - list[a].n || list[a].y - list[b].y || list[a].x - list[b].x);
+    const grid = new Map(), size = 48, out = [];
+    const key = (i, j) => i * 65536 + j;
+    for (const i of order) {
+      const item = list[i], gx = Math.floor(item.x / size), gy = Math.floor(item.y / size);
+      let host = null;
+      for (let a = gx - 1; a <= gx + 1 && !host; a++) {
+        for (let b = gy - 1; b <= gy + 1 && !host; b++) {
+          for (const other of grid.get(key(a, b)) || []) {
+            const reach = (other.n > 1 ? radius(other.n) : R) + (item.n > 1 ? radius(item.n) : R) - 2;
+            if (Math.hypot(other.x - item.x, other.y - item.y) < reach) {
+              host = other;
+              break;
+            }
+          }
+        }
+      }
+      if (host) {
+        if (host.x !== item.x || host.y !== item.y || !item.spot) host.spot = false;
+        host.kinds = host.kinds.map((n, g) => n + item.kinds[g]);
+        host.cells = host.cells.concat(item.cells);
+        host.n += item.n;
+        continue;
+      }
+      if (!grid.has(key(gx, gy))) grid.set(key(gx, gy), []);
+      grid.get(key(gx, gy)).push(item);
+      out.push(item);
+    }
+    return out;
+  }
+
+  function distance(x, y, x0, y0, x1, y1) {
+    const dx = x1 - x0, dy = y1 - y0, l = dx * dx + dy * dy;
+    const t = l ? Math.max(0, Math.min(1, ((x - x0) * dx + (y - y0) * dy) / l)) : 0;
+    return Math.hypot(x - x0 - t * dx, y - y0 - t * dy);
+  }
+
+  return { Marks, R };
+})();

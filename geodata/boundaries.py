@@ -1,0 +1,243 @@
+"""Whose land is it, in whose eyes: views of borders over disputed areas.
+
+Facts come from ``vocabulary/disputed.toml``: who administers an area, who claims it, and how each view draws it.
+Outlines come from the basemap, cut so that every view is made of the same pieces. The map, its labels, country
+counts, exports and slides all ask here, so that a chosen view reaches everything.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+
+from shapely.geometry import Point, Polygon
+from shapely.geometry.base import BaseGeometry
+from shapely.strtree import STRtree
+
+from geodata.errors import DatelineError
+
+DE_FACTO = "de_facto"
+FILE = Path(__file__).parent / "vocabulary" / "disputed.toml"
+
+
+class BoundaryError(DatelineError):
+    """A view or area that does not exist, or a file of disputed areas that cannot be right."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A way to draw borders."""
+
+    id: str
+    """``de_facto``, or the ISO code of the state whose view it is."""
+    name: str
+    """For a menu: "Borders: as India draws them"."""
+    short: str
+    strip: str
+    """For the strip below every map and slide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A disputed area."""
+
+    id: str
+    label: str
+    """In neutral words."""
+    state: str
+    """The state it is counted with de facto, ISO 3166-1 alpha-2; empty for none."""
+    administered_by: tuple[str, ...]
+    claimed_by: tuple[str, ...]
+    lat: float
+    lon: float
+    zoom: float
+    """From which zoom its label shows."""
+    stands: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """View → the state that it belongs to there, where that follows from no claim of the view's own."""
+    open: frozenset[str] = frozenset()
+    """Views, beside de facto, in which it still is drawn as disputed."""
+    history: bool = False
+    ring: tuple[tuple[float, float], ...] = ()
+    """Around a group of islands: longitude and latitude."""
+
+    def state_in(self, view: str) -> str:
+        """Return the state that the area belongs to in a view."""
+        if view == DE_FACTO:
+            return self.state
+        return self.stands.get(view) or (view if view in self.claimed_by else self.state)
+
+    def disputed_in(self, view: str) -> bool:
+        """Return whether a view hatches it."""
+        if self.history:
+            return False
+        if view == DE_FACTO:
+            return True
+        return view in self.open and self.state_in(view) != view
+
+
+def load(path: Path = FILE) -> tuple[Mapping[str, View], Mapping[str, Area], Mapping[str, str]]:
+    """Read views, areas and the names of states without an ISO code.
+
+    Raises
+    ------
+    BoundaryError
+        Naming the file and the entry at fault.
+    """
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        views = {key: View(key, v["name"], v["short"], v["strip"]) for key, v in data["views"].items()}
+    except (OSError, tomllib.TOMLDecodeError, KeyError) as error:
+        raise BoundaryError(f"{path.name}: cannot be read as views and areas ({error}).") from error
+    areas: dict[str, Area] = {}
+    for entry in data.get("area", ()):
+        name = entry.get("id", "an area without id")
+        try:
+            area = _area(entry)
+        except (KeyError, TypeError, ValueError) as error:
+            raise BoundaryError(f"{path.name}: {name}: {error} is missing or of the wrong kind.") from error
+        unknown = (set(area.stands) | area.open) - set(views)
+        if unknown or area.id in areas:
+            why = f"no view is called {', '.join(sorted(unknown))}" if unknown else "it is there twice"
+            raise BoundaryError(f"{path.name}: {name}: {why}.")
+        areas[area.id] = area
+    return MappingProxyType(views), MappingProxyType(areas), MappingProxyType(data.get("states", {}))
+
+
+def _area(entry: Mapping[str, object]) -> Area:
+    def texts(key: str) -> tuple[str, ...]:
+        found = entry.get(key, ())
+        if not isinstance(found, list | tuple):
+            raise ValueError(key)
+        return tuple(str(item) for item in found)
+
+    stands, ring = entry.get("views", {}), entry.get("ring", ())
+    if not isinstance(stands, Mapping) or not isinstance(ring, list | tuple):
+        raise ValueError("views or ring")
+    return Area(
+        id=str(entry["id"]),
+        label=str(entry["label"]),
+        state=str(entry["state"]),
+        administered_by=texts("administered_by"),
+        claimed_by=texts("claimed_by"),
+        lat=float(str(entry["lat"])),
+        lon=float(str(entry["lon"])),
+        zoom=float(str(entry["zoom"])),
+        stands=MappingProxyType({str(k): str(v) for k, v in stands.items()}),
+        open=frozenset(texts("open")),
+        history=bool(entry.get("history", False)),
+        ring=tuple((float(lon), float(lat)) for lon, lat in ring),
+    )
+
+
+@lru_cache(maxsize=1)
+def _loaded() -> tuple[Mapping[str, View], Mapping[str, Area], Mapping[str, str]]:
+    return load()
+
+
+def views() -> tuple[View, ...]:
+    """Return all views, the default first."""
+    return tuple(_loaded()[0].values())
+
+
+def view(id: str = DE_FACTO) -> View:
+    """Return one view.
+
+    Raises
+    ------
+    BoundaryError
+        Where there is none of that id.
+    """
+    known = _loaded()[0]
+    if id not in known:
+        raise BoundaryError(f"There is no view of borders {id!r}. Known are {', '.join(known)}.")
+    return known[id]
+
+
+def areas() -> tuple[Area, ...]:
+    """Return all disputed areas, in the file's order."""
+    return tuple(_loaded()[1].values())
+
+
+def area(id: str) -> Area:
+    """Return one disputed area.
+
+    Raises
+    ------
+    BoundaryError
+        Where there is none of that id.
+    """
+    known = _loaded()[1]
+    if id not in known:
+        raise BoundaryError(f"There is no disputed area {id!r}.")
+    return known[id]
+
+
+def state_names() -> Mapping[str, str]:
+    """Return the names of states that only some views know, by their user-assigned codes."""
+    return _loaded()[2]
+
+
+def outline(id: str) -> BaseGeometry | None:
+    """Return the outline of a disputed area in degrees, ``None`` where it has none."""
+    return _outlines().get(id)
+
+
+@lru_cache(maxsize=1)
+def _outlines() -> Mapping[str, BaseGeometry]:
+    from geodata import basemap
+
+    cut = dict(basemap.disputed_outlines())
+    for one in areas():
+        if one.ring:
+            cut[one.id] = Polygon(one.ring)
+    return cut
+
+
+@lru_cache(maxsize=1)
+def _index() -> tuple[STRtree, tuple[str, ...]]:
+    outlines = {a.id: shape for a in areas() if (shape := _outlines().get(a.id)) is not None}
+    return STRtree(list(outlines.values())), tuple(outlines)
+
+
+def area_at(lat: float, lon: float) -> Area | None:
+    """Return the disputed area that holds a point, the smallest where several do."""
+    tree, ids = _index()
+    held = [int(i) for i in tree.query(Point(lon, lat), predicate="intersects")]
+    if not held:
+        return None
+    return area(ids[min(held, key=lambda i: (_outlines()[ids[i]].area, ids[i]))])
+
+
+def country_of(iso: str, lat: float | None = None, lon: float | None = None, view: str = DE_FACTO) -> str:
+    """Return the state that a place belongs to in a view.
+
+    Parameters
+    ----------
+    iso
+        The place's country as the gazetteer has it, ISO 3166-1 alpha-2; kept wherever nothing is disputed.
+    lat, lon
+        Of the place; without them only the country itself can be told.
+
+    Raises
+    ------
+    BoundaryError
+        Where there is no such view.
+    """
+    _known(view)
+    found = area_at(lat, lon) if lat is not None and lon is not None else _of_code(iso)
+    return found.state_in(view) if found is not None and not found.history else iso
+
+
+def _known(id: str) -> View:
+    return view(id)
+
+
+@lru_cache(maxsize=1024)
+def _of_code(iso: str) -> Area | None:
+    """Return the area that is all of a country code (Taiwan, Kosovo, the Falklands)."""
+    whole = {"TW": "taiwan", "XK": "kosovo", "FK": "falklands", "EH": "western-sahara"}
+    return area(whole[iso]) if iso in whole else None
