@@ -23,6 +23,8 @@ VERSION = "1"
 """Of the rules that make claims; raised where they change what is claimed."""
 STATUSES = 3
 """How many statuses a telling keeps, best first."""
+PLACE_NAMES = frozenset({"title-name", "title-termed"})
+"""Kinds of names that places stand in; what is in quotation marks is a code name ("Vostok 2018")."""
 LEAST_ACTOR = 0.22
 """Confidence below which an actor is not attached."""
 
@@ -75,7 +77,7 @@ def assemble(
     names = names_of(reading, telling.mentions)
     actors = _actors(maker, sentences, telling, names)
     places = _places(
-        maker, sentences, telling, vocabulary, [(n.start, n.end) for n in names if n.rule == "title-name"]
+        maker, sentences, telling, vocabulary, [(n.start, n.end) for n in names if n.rule in PLACE_NAMES]
     )
     places = _for_whom(maker, sentences, telling, places, actors, gaz)
     claims = [

@@ -80,6 +80,8 @@ def place_role(
         return _built(root, default, country, prep, near, far)
     if kind == "happening":
         return _happening(root, triggers, default, country, prep, near, far)
+    if prep in ("from", "by"):
+        return PlaceDecision("mentioned", 0.3, "place-giver")
     if country or prep in FOR:
         return PlaceDecision("beneficiary", min(near, 0.7), "place-party")
     return PlaceDecision("venue", min(near, 0.7), "place-of-deal") if prep in AT else _mentioned(far)

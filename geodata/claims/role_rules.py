@@ -110,6 +110,20 @@ ACTOR_RULES: tuple[RoleRule, ...] = (
         "Pakistan bought helicopters",
     ),
     RoleRule(
+        "supplier-from",
+        "supplier",
+        words("buy purchase order acquire procure lease import"),
+        words("from"),
+        "purchased from Russia",
+    ),
+    RoleRule(
+        "buyer-to",
+        "buyer",
+        words("sell deliver supply export ship"),
+        words("to dative"),
+        "delivered to Pakistan",
+    ),
+    RoleRule(
         "supplier", "supplier", words("sell deliver supply export ship"), SIDE, "Russia delivered helicopters"
     ),
     RoleRule("operator", "operator", words("operate run manage"), SIDE, "the port is operated by DP World"),
@@ -137,6 +151,12 @@ NOUN_ROLES: tuple[tuple[str, str, frozenset[str], frozenset[str]], ...] = (
         "funding",
         words("loan grant credit funding financing aid assistance money fund donation"),
         words("from by of"),
+    ),
+    (
+        "noun-sale",
+        "buyer",
+        words("sale delivery supply export transfer shipment"),
+        words("to"),
     ),
     (
         "noun-contractor",

@@ -192,9 +192,11 @@ def _main(
     for mention in local:
         counts[mention.type] = counts.get(mention.type, 0) + 1
     best = max(heads, key=lambda m: (_weight(m, sentences, counts, vocabulary), -m.start))
-    if best.weak:  # "The loan will be used to fund the construction of …", in a later sentence
-        later = [m for m in local if _stands(m) and made(m) and _tells_stories(vocabulary, m)]
-        best = max([best, *later], key=lambda m: (_weight(m, sentences, counts, vocabulary), -m.start))
+    if best.weak and _opens(reading, sentences, best):
+        # "The loan will be used to fund the construction of …", in a later sentence
+        later = [m for m in local if _stands(m) and _tells_stories(vocabulary, m)]
+        if len({m.type for m in later}) == 1:
+            best = max([best, *later], key=lambda m: (_weight(m, sentences, counts, vocabulary), -m.start))
     if not _opens(reading, sentences, best):
         return None
     related = {m.sentence for m in local if _related(m, best, vocabulary)}
@@ -210,9 +212,7 @@ def _opens(reading: ReadText, sentences: list[int], main: TriggerMention) -> boo
     begin = sentences[:2]
     dated = any(reading.dates[s] or reading.values[s] or reading.statuses[s] for s in begin)
     if not _stands(main):
-        return any(reading.values[s] for s in begin) or (
-            any(reading.dates[s] for s in begin) and any(reading.statuses[s] for s in begin)
-        )
+        return any(reading.values[s] for s in begin) or (dated and made(main))
     return dated or made(main)
 
 

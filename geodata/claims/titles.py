@@ -105,10 +105,12 @@ def _quoted(reading: ReadText, mention: TriggerMention) -> Iterator[Name]:
     text = reading.text
     sentence = reading.sentences[mention.sentence]
     after = text[mention.end : min(mention.end + _REACH, sentence.end_char)]
-    match = _QUOTED.search(after) or _TERMED.search(after)
+    quoted = _QUOTED.search(after)
+    match = quoted or _TERMED.search(after)
     if match:
         start = mention.end + match.start("name")
-        yield Name(start, start + len(match["name"]), _tidy(match["name"]), "title-quoted")
+        rule = "title-quoted" if quoted else "title-termed"
+        yield Name(start, start + len(match["name"]), _tidy(match["name"]), rule)
     begin = max(sentence.start_char, mention.start - _REACH)
     before = text[begin : mention.start]
     for match in (*_QUOTED.finditer(before), *_QUOTED_BEFORE.finditer(before)):
