@@ -1,0 +1,1 @@
+"""Pages hold layout only. Each module has a ``show()``; app.py lists those that exist."""

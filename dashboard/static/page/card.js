@@ -1,0 +1,202 @@
+// The card of the selected project: what its claims yield, where sources disagree, the sentences themselves.
+import { core, link, onChoose, rowOf, select, subscribe } from "./core.js";
+import { country, h, icon, number, plural, sentence, swatch, toast, years } from "./dom.js";
+import { projectButton } from "./legend.js";
+import { sheet } from "./sheet.js";
+
+const cards = new WeakMap();
+
+export function mount(component) {
+  const { data, parentElement, setStateValue } = component;
+  let card = cards.get(parentElement);
+  if (!card) cards.set(parentElement, (card = build(parentElement)));
+  card.component = component;
+  onChoose((id) => setStateValue("selected", id));
+  if (data.id) {
+    core.cards.set(data.id, data);
+    if (core.cards.size > 200) core.cards.delete(core.cards.keys().next().value);
+    if (data.id === core.state.sel) card.update();
+  }
+}
+
+function build(parent) {
+  const root = h("aside.card", { "aria-label": "Selected project", tabindex: "-1" });
+  parent.append(root);
+  const card = { component: null, at: 0, shown: "" };
+  const stops = sheet(root);
+
+  card.update = () => {
+    const id = core.state.sel;
+    if (id !== card.shown) card.at = 0;
+    document.body.classList.toggle("selected", !!id);
+    if (!id) return void (empty(), (card.shown = ""));
+    const row = rowOf(id);
+    const data = core.cards.get(id);
+    if (row < 0 && core.columns) return gone();
+    if (row < 0) return;
+    const fresh = id !== card.shown;
+    card.shown = id;
+    root.replaceChildren(stops.grip, head(row, data), ...(data && !data.gone ? body(data, row) : [skeleton()]));
+    if (fresh) root.scrollTop = 0;
+  };
+
+  function empty() {
+    root.replaceChildren(
+      h("div.card-empty", {}, h("h2", {}, "Select a project"), h("p", {}, "Click a mark on the map, a row of the table or a bar of the timeline. Its sentences appear here.")),
+    );
+  }
+  function gone() {
+    root.replaceChildren(h("div.card-empty", {}, h("h2", {}, "This project is not here any more"), h("p", {}, "The texts were read again since the link was made. Search for its name above.")));
+  }
+
+  function head(row, data) {
+    const c = core.columns;
+    const type = c.types[c.type[row]];
+    const status = c.statuses[c.status[row]];
+    const group = c.groups[c.group[row]];
+    const close = h("button.icon-button.card-close", { type: "button", "aria-label": "Close the card", onclick: () => select(null) }, icon("close"));
+    const label = core.vocabulary?.statuses?.[status?.id] || status?.label;
+    return h(
+      "header.card-head",
+      {},
+      h("p.kind", {}, swatch(group, status?.fill || "full", 14), h("span", {}, sentence(core.vocabulary?.types?.[type.id] || type.label)), close),
+      h("h2", {}, c.title(row)),
+      status?.id ? h("p.pill-line", {}, h("span.status-pill", { style: `border-color:var(--group-${group.id})` }, h("strong", {}, sentence(label)), data?.asOf ? h("span", {}, ` as told in ${data.asOf}`) : "")) : null,
+    );
+  }
+
+  function skeleton() {
+    return h("div.skeleton", { "aria-label": "Loading" }, ...[90, 70, 80, 40, 96, 92, 60].map((w) => h("span", { style: `width:${w}%` })));
+  }
+
+  function facts(data, row) {
+    const line = (name, ...value) => h("div.fact", {}, h("dt", {}, name), h("dd", {}, ...value));
+    const lines = [];
+    if (data.places.length) lines.push(placeLine(data, line));
+    if (data.years.length) lines.push(line("Years", ...joined(data.years.map(([when, role]) => [`${when} `, h("small", {}, role)]))));
+    else lines.push(line("Years", core.columns.first[row] ? years(core.columns.first[row], core.columns.last[row]) : h("small", {}, "the texts give none")));
+    if (data.values.length) lines.push(line("Value", ...joined(data.values.map(([value, role]) => [`${value} `, h("small", {}, role)]))));
+    if (data.actors.length) lines.push(line("Actors", ...joined(data.actors.map((a) => [actorLink(a.name), " ", h("small", {}, a.roles.join(", "))]))));
+    if (data.aliases.length) lines.push(line("Also called", data.aliases.join(" · ")));
+    return h("dl.facts", {}, ...lines);
+  }
+
+  function placeLine(data, line) {
+    const ends = data.places.filter((p) => ["endpoint", "waypoint"].includes(p.role));
+    const note = [...new Set(data.places.map((p) => p.precision).filter(Boolean))];
+    if (ends.length > 1) {
+      const rest = data.places.filter((p) => !ends.includes(p));
+      return line(
+        "Route",
+        ends.map((p) => p.name).join(" – "),
+        h("small.block", {}, "indicative: the texts name the ends only"),
+        ...(rest.length ? [h("small.block", {}, "also ", rest.map((p) => p.name).join(", "))] : []),
+      );
+    }
+    const parts = data.places.map((p) => [
+      h(p.refused ? "s" : "span", {}, p.name),
+      p.country ? h("small", {}, ` ${country(p.country) === p.name ? "" : country(p.country)}`) : "",
+      p.role ? h("small", {}, ` ${p.role}`) : "",
+    ]);
+    return line(data.places.length > 1 ? "Places" : "Place", ...joined(parts), ...(note.length ? [h("small.block", {}, note.join(" · "))] : []));
+  }
+
+  const joined = (parts) => parts.flatMap((part, i) => (i ? [h("span.dot", {}, " · "), ...[part].flat()] : [part].flat()));
+  const actorLink = (name) => h("span", {}, name);
+
+  function disagree(conflicts) {
+    const label = (id) => core.vocabulary?.documents?.[id] || id;
+    return conflicts.map((c) =>
+      h(
+        "section.conflict",
+        {},
+        h("h3", {}, "Sources disagree ", h("span", {}, `on the ${c.property === "value" ? "sum" : c.property}`)),
+        h(
+          "div.sides",
+          {},
+          ...c.sides.slice(0, 4).map((s) =>
+            h("div.side", {}, h("small", { title: s.documents.map(label).join(", ") }, label(s.documents[0]), s.documents.length > 1 ? ` and ${s.documents.length - 1} more` : ""), h("p", {}, s.value), s.quote && s.quote !== s.value ? h("q", {}, s.quote) : null),
+          ),
+        ),
+        c.sides.length < 2 && c.summary ? h("p.note", {}, c.summary) : null,
+      ),
+    );
+  }
+
+  function evidence(data) {
+    if (!data.passages.length) return null;
+    const count = data.passages.length;
+    card.at = Math.min(card.at, count - 1);
+    const p = data.passages[card.at];
+    const turn = (by) => {
+      card.at = (card.at + by + count) % count;
+      const next = evidence(data);
+      node.replaceWith(next);
+      next.querySelector(by < 0 ? ".previous" : ".next")?.focus();
+    };
+    const where = [p.page ? `p. ${p.page}` : "", `characters ${number(p.start)}–${number(p.end)}`].filter(Boolean).join(" · ");
+    const node = h(
+      "section.evidence",
+      { "aria-label": "Evidence" },
+      h("h3", {}, "Evidence", h("span.extra", {}, `${card.at + 1} of ${count}`)),
+      quote(p.parts),
+      h("p.source", {}, h("cite", {}, p.title), h("span", {}, where)),
+      h(
+        "div.buttons",
+        {},
+        h("button.button.square.previous", { type: "button", "aria-label": "Previous sentence", disabled: count < 2, onclick: () => turn(-1) }, icon("left")),
+        h("button.button.square.next", { type: "button", "aria-label": "Next sentence", disabled: count < 2, onclick: () => turn(1) }, icon("right")),
+        h("button.button", { type: "button", onclick: () => card.component.setTriggerValue("open", `doc=${encodeURIComponent(p.document)}&start=${p.start}&end=${p.end}`) }, "Open in text"),
+        h("button.button", { type: "button", onclick: () => copy(`${p.parts.map(([w]) => w).join("").trim()}\n${p.footnote}`, "Footnote copied") }, "Copy as footnote"),
+      ),
+    );
+    return node;
+  }
+
+  function body(data, row) {
+    return [
+      facts(data, row),
+      ...disagree(data.conflicts),
+      evidence(data),
+      alsoHere(row),
+      h("p.card-foot", {}, h("button.link", { type: "button", onclick: () => copy(link({ sel: data.id }), "Link copied. It opens this project.") }, "Copy a link to this project"), h("span", {}, `confidence ${data.confidence} %`)),
+    ].filter(Boolean);
+  }
+
+  card.update();
+  subscribe((what) => (what.selection || what.columns) && card.update());
+  return card;
+}
+
+/** A source's words, the ones that matter marked. */
+export function quote(parts) {
+  return h("blockquote.quote", {}, ...parts.map(([words, marked]) => (marked ? h("mark", {}, words) : words)));
+}
+
+async function copy(words, said) {
+  try {
+    await navigator.clipboard.writeText(words);
+    toast(said);
+  } catch {
+    toast(words);
+  }
+}
+
+/** Others on the same spot, else others that name the same place. */
+function alsoHere(row) {
+  const c = core.columns;
+  const id = c.id(row);
+  let rows = [];
+  if (core.spot?.ids.includes(id)) rows = core.spot.ids.map(rowOf);
+  else {
+    const { start, value } = c.places;
+    const own = new Set(value.subarray(start[row], start[row + 1]));
+    for (let r = 0; r < c.rows && own.size && rows.length < 40; r++) {
+      for (let i = start[r]; i < start[r + 1]; i++) if (own.has(value[i])) { rows.push(r); break; }
+    }
+  }
+  rows = rows.filter((r) => r >= 0 && r !== row && (core.spot?.ids.includes(c.id(r)) || core.result?.mask[r]));
+  if (!rows.length) return null;
+  const more = rows.length - 8;
+  return h("section.also", {}, h("h3", {}, "Also here"), h("ul", {}, ...rows.slice(0, 8).map((r) => h("li", {}, projectButton(r)))), more > 0 ? h("p.note", {}, `and ${plural(more, "other")}`) : null);
+}

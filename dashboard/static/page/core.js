@@ -1,0 +1,273 @@
+// What the parts of a page share: the state, the columns, the map's frame, and the way to the server.
+//
+// A change goes: state → mask → marks on the map (at once) → counts, table, timeline (next frame) → address → server,
+// which reads the query, counts again and confirms. The map is never asked to rebuild.
+
+import { counted, filtered } from "./facets.js";
+import { emptyFilter, parse, tidy, write } from "./query.js";
+
+const listeners = new Set();
+const timings = [];
+
+export const core = {
+  state: parse(location.search),
+  columns: null,
+  result: null,
+  counts: null,
+  frame: null,
+  vocabulary: null,
+  cards: new Map(),
+  timings,
+};
+window.datelinePage = core;
+
+let tell = null;
+let choose = null;
+let found = null;
+let foundFor = "";
+let applying = false;
+
+// --- listening ---
+
+/** Call f({filter, selection, columns, view, counts}) after each change; returns how to stop. */
+export function subscribe(f) {
+  listeners.add(f);
+  return () => listeners.delete(f);
+}
+
+function emit(what) {
+  for (const f of listeners) {
+    try {
+      f(what);
+    } catch (error) {
+      console.error(error);
+    }
+  }
+}
+
+// --- the map's frame ---
+
+let linked = null;
+export function findFrame() {
+  const frame = document.querySelector(".st-key-dl-map iframe");
+  const map = frame?.contentWindow?.dateline;
+  if (!map?.columns || map === linked) return linked;
+  linked = map;
+  core.frame = map;
+  map.columns.then((columns) => adopt(map, columns));
+  map.on("columns", (columns) => adopt(map, columns));
+  map.on("select", (pick) => select(pick.id, { from: "map", ids: pick.ids || null, place: pick.place }));
+  map.on("move", (view) => moved(view));
+  if (core.state.borders) map.setBoundaryView(core.state.borders);
+  if (core.state.at) map.setView(core.state.at[1], core.state.at[2], core.state.at[0]);
+  return linked;
+}
+
+function adopt(map, columns) {
+  if (map !== linked || columns === core.columns) return;
+  core.columns = columns;
+  core.cards.clear();
+  recount();
+  if (core.state.sel) map.select(core.state.sel, { fly: !core.state.at });
+  emit({ columns: true, filter: true, selection: true });
+}
+
+(function poll() {
+  const frame = document.querySelector(".st-key-dl-map iframe");
+  if (frame && frame.contentWindow?.dateline !== linked) findFrame();
+  setTimeout(poll, linked ? 500 : 16);
+})();
+
+let moving = 0;
+function moved(view) {
+  const was = core.state.at;
+  core.state.at = [view.zoom, view.lat, view.lon];
+  if (core.state.filter.extent && core.followView) {
+    setFilter({ extent: rounded(view.bounds) }, { replace: true });
+  } else if (was || moving) {
+    clearTimeout(moving);
+    moving = setTimeout(() => writeUrl(true), 250);
+  }
+  moving ||= 1;
+  emit({ view });
+}
+
+export function rounded(bounds) {
+  const [w, s, e, n] = bounds;
+  const wrap = (x) => (x < -180 || x > 180 ? ((((x + 180) % 360) + 360) % 360) - 180 : x);
+  const all = e - w >= 360 ? [-180, 180] : [wrap(w), wrap(e)];
+  return [all[0], Math.max(s, -90), all[1], Math.min(n, 90)].map((x) => Number(x.toFixed(4)));
+}
+
+// --- masks and counts ---
+
+function options() {
+  const { columns, state } = core;
+  const countries = columns.countriesIn ? columns.countriesIn(state.borders) || columns.countries : columns.countries;
+  return { found: foundFor === state.filter.text ? found : null, unlocated: state.unlocated, countries };
+}
+export const countriesNow = () => options().countries;
+
+function recount() {
+  const { columns, state } = core;
+  if (!columns) return;
+  const start = performance.now();
+  const waiting = state.filter.text && foundFor !== state.filter.text;
+  if (waiting && core.result) return; // the marks stay until the search has answered
+  core.result = filtered(columns, state.filter, options());
+  core.frame?.applyMask(core.result.mask);
+  const drawn = performance.now();
+  core.counts = counted(columns, state.filter, core.result, options());
+  timings.push({ marks: drawn - start, counts: performance.now() - drawn });
+  if (timings.length > 200) timings.shift();
+}
+
+/** Change filters: setFilter({types: […]}). `replace` keeps the browser's history as it is (while dragging). */
+export function setFilter(patch, { replace = false, quiet = false } = {}) {
+  core.state.filter = tidy({ ...core.state.filter, ...patch });
+  changed({ replace, quiet });
+}
+
+export function setUnlocated(on) {
+  core.state.unlocated = on;
+  changed({});
+}
+
+export function reset() {
+  core.state.unlocated = false;
+  setFilter(emptyFilter());
+}
+
+function changed({ replace, quiet }) {
+  const start = performance.now();
+  recount();
+  requestAnimationFrame(() => {
+    emit({ filter: true });
+    core.lastChange = { at: start, done: performance.now() };
+  });
+  writeUrl(replace);
+  if (!quiet) tellServer();
+}
+
+/** Toggle a value in one of the filter's lists. */
+export function toggle(name, value) {
+  const values = core.state.filter[name];
+  setFilter({ [name]: values.includes(value) ? values.filter((v) => v !== value) : [...values, value] });
+}
+
+// --- selection ---
+
+/** Select a project (id or null). `ids` are all that lie on the same spot. */
+export function select(id, { from = "", fly = false, ids = null, place = "", replace = false } = {}) {
+  const same = (id || "") === core.state.sel;
+  core.state.sel = id || "";
+  core.spot = ids && ids.length > 1 ? { ids, place } : null;
+  if (from !== "map") core.frame?.select(id, { fly });
+  else core.frame?.select(id, { fly: false });
+  emit({ selection: true, from });
+  if (!same) writeUrl(replace);
+  if (id && !core.cards.has(id)) choose?.(id);
+}
+
+export const rowOf = (id) => core.columns?.rowOf(id) ?? -1;
+
+// --- boundary view, sorting ---
+
+export function setBorders(id) {
+  core.state.borders = id;
+  core.frame?.setBoundaryView(id);
+  changed({});
+}
+
+export function setSort(sort) {
+  core.state.sort = sort;
+  writeUrl(true);
+  emit({ sort: true });
+}
+
+// --- address and server ---
+
+export const query = () => write(core.state);
+
+export function link(extra = {}) {
+  const state = { ...core.state, ...extra };
+  if (core.frame?.getView) {
+    const view = core.frame.getView();
+    state.at = [view.zoom, view.lat, view.lon];
+  }
+  const words = write(state);
+  return location.origin + location.pathname + (words ? `?${words}` : "");
+}
+
+function writeUrl(replace) {
+  const words = query();
+  if (words === location.search.slice(1)) return;
+  const url = location.pathname + (words ? `?${words}` : "");
+  history[replace ? "replaceState" : "pushState"](history.state, "", url);
+}
+
+let pending = 0;
+function tellServer() {
+  clearTimeout(pending);
+  pending = setTimeout(() => tell?.(query()), 20);
+}
+
+/** The legend's way to the server: called with each query. */
+export function onTell(f) {
+  tell = f;
+}
+/** The card's way: called with each id whose card is not here yet. */
+export function onChoose(f) {
+  choose = f;
+  if (core.state.sel && !core.cards.has(core.state.sel)) f(core.state.sel);
+}
+
+/** The server's answer to a query: the rows that its search found, its own mask. */
+export function confirm(answer) {
+  if (!core.columns || !answer) return;
+  if (answer.text !== foundFor && answer.text === core.state.filter.text) {
+    foundFor = answer.text;
+    found = answer.text ? unpack(answer.found, core.columns.rows) : null;
+    recount();
+    emit({ filter: true });
+  }
+  core.confirmed = { query: answer.query, shown: answer.shown, at: performance.now() };
+  if (answer.query !== query() || answer.rows !== core.columns.rows || answer.shown === core.result.shown) return;
+  core.result.mask = unpack(answer.mask, core.columns.rows);
+  core.result.shown = answer.shown;
+  core.frame?.applyMask(core.result.mask);
+  emit({ filter: true });
+}
+
+function unpack(base64, rows) {
+  const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+  const mask = new Uint8Array(rows);
+  for (let i = 0; i < rows; i++) mask[i] = (bytes[i >> 3] >> (7 - (i & 7))) & 1;
+  return mask;
+}
+
+// Back and forward: the state is in the address; the page is not asked to run again for it.
+const here = location.pathname;
+window.addEventListener(
+  "popstate",
+  (event) => {
+    if (location.pathname !== here || !document.querySelector(".st-key-dl-map") || applying) return;
+    event.stopImmediatePropagation();
+    applying = true;
+    const was = core.state;
+    core.state = parse(location.search);
+    recount();
+    if (core.state.borders !== was.borders) core.frame?.setBoundaryView(core.state.borders);
+    if (core.state.at && core.frame) core.frame.setView(core.state.at[1], core.state.at[2], core.state.at[0]);
+    core.frame?.select(core.state.sel || null, { fly: false });
+    if (core.state.sel && !core.cards.has(core.state.sel)) choose?.(core.state.sel);
+    emit({ filter: true, selection: true, sort: true });
+    tellServer();
+    applying = false;
+  },
+  true,
+);
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && core.state.sel && !event.defaultPrevented) select(null);
+});

@@ -1,0 +1,302 @@
+// The timeline: a row a type group, things span their life, a brush is the year filter, play.
+import { core, select, setFilter, subscribe } from "./core.js";
+import { h, icon, number, plural, sentence, set, text, years } from "./dom.js";
+
+const ROW = 16;
+const LEFT = 84;
+const RIGHT = 16;
+const AXIS = 20;
+const SYMBOL = 9;
+const PACE = 700; // ms a year while playing
+const timelines = new WeakMap();
+
+export function mount({ parentElement }) {
+  if (!timelines.has(parentElement)) timelines.set(parentElement, build(parentElement));
+}
+
+function build(parent) {
+  const play = h("button.icon-button.play", { type: "button", "aria-label": "Play the years" }, icon("play"));
+  const mode = (id, label) => h("button", { type: "button", "data-mode": id, onclick: () => turn(id) }, label);
+  const modes = h("div.segmented", { role: "group", "aria-label": "What a year shows" }, mode("upto", "up to this year"), mode("in", "in this year"));
+  const label = h("span.timeline-years", { role: "status" });
+  const canvas = h("canvas", { role: "img" });
+  const tip = h("div.tip");
+  tip.hidden = true;
+  const stage = h("div.stage", {}, canvas, tip);
+  const root = h("section.timeline", { "aria-label": "Timeline" }, h("div.timeline-head", {}, play, modes, label), stage);
+  parent.append(root);
+
+  let scale = null; // {low, high, columns}
+  let spots = []; // what can be clicked: {x, y, w, row}
+  let width = 0;
+  let groups = [];
+  let timer = 0;
+  let drag = null;
+
+  const x = (year) => LEFT + ((year - scale.low) / (scale.high + 1 - scale.low)) * (width - LEFT - RIGHT);
+  const yearAt = (px) => Math.floor(scale.low + ((px - LEFT) / (width - LEFT - RIGHT)) * (scale.high + 1 - scale.low));
+  const clamp = (y) => Math.max(scale.low, Math.min(scale.high, y));
+
+  /** The axis holds all but the earliest few, so that a treaty of 1948 does not squeeze the rest. */
+  function measure() {
+    const c = core.columns;
+    if (scale?.columns === c) return;
+    const firsts = [];
+    let high = -Infinity;
+    for (let r = 0; r < c.rows; r++) {
+      if (!c.first[r]) continue;
+      firsts.push(c.first[r]);
+      if (c.last[r] > high) high = c.last[r];
+    }
+    const used = new Set();
+    for (let r = 0; r < c.rows; r++) used.add(c.group[r]);
+    groups = c.groups.map((g, i) => ({ ...g, index: i })).filter((g) => used.has(g.index));
+    const sorted = Float64Array.from(firsts).sort();
+    const low = sorted.length ? sorted[Math.floor(sorted.length * 0.06)] : 2000;
+    scale = { columns: c, low: Math.min(low, high - 8), high: Number.isFinite(high) ? high : 2020, any: sorted.length > 0 };
+  }
+
+  function draw() {
+    if (!core.columns || !core.result) return;
+    measure();
+    const height = groups.length * ROW + AXIS + 4;
+    const ratio = devicePixelRatio || 1;
+    width = stage.clientWidth;
+    if (!width) return;
+    if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
+      canvas.width = Math.round(width * ratio);
+      canvas.height = Math.round(height * ratio);
+      canvas.style.height = `${height}px`;
+    }
+    const ctx = canvas.getContext("2d");
+    const css = getComputedStyle(root);
+    const colour = (name) => css.getPropertyValue(name).trim();
+    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+    ctx.clearRect(0, 0, width, height);
+    axis(ctx, colour, height);
+    spots = [];
+    marks(ctx, colour);
+    chosen(ctx, colour);
+    describe();
+  }
+
+  function axis(ctx, colour, height) {
+    const bottom = height - AXIS;
+    const f = core.state.filter;
+    if (f.first !== null || f.last !== null) {
+      const a = x(clamp(f.first ?? scale.low));
+      const b = x(clamp(f.last ?? scale.high) + 1);
+      ctx.fillStyle = colour("--wash");
+      ctx.fillRect(a, 0, b - a, bottom);
+    }
+    ctx.font = "11px Inter, sans-serif";
+    ctx.textBaseline = "middle";
+    ctx.textAlign = "left";
+    groups.forEach((g, i) => {
+      ctx.fillStyle = colour("--second");
+      const words = sentence(g.label.split(" ")[0]);
+      ctx.fillText(words, 0, i * ROW + ROW / 2 + 2);
+    });
+    ctx.textAlign = "center";
+    const span = scale.high + 1 - scale.low;
+    const room = (width - LEFT - RIGHT) / 56;
+    const every = [1, 2, 5, 10, 20, 25, 50, 100].find((n) => span / n <= room) || 200;
+    ctx.strokeStyle = colour("--line");
+    ctx.lineWidth = 1;
+    for (let y = Math.ceil(scale.low / every) * every; y <= scale.high; y += every) {
+      const px = Math.round(x(y)) + 0.5;
+      ctx.beginPath();
+      ctx.moveTo(px, 0);
+      ctx.lineTo(px, bottom);
+      ctx.stroke();
+      ctx.fillStyle = colour("--second");
+      ctx.fillText(String(y), px, bottom + AXIS / 2 + 1);
+    }
+  }
+
+  /** One symbol a project where there is room; where there is not, a bar as high as there are many. */
+  function marks(ctx, colour) {
+    const c = core.columns;
+    const { mask } = core.result;
+    const place = new Int8Array(256).fill(-1);
+    groups.forEach((g, i) => (place[g.index] = i));
+    const cells = new Map();
+    for (let r = 0; r < c.rows; r++) {
+      if (!mask[r] || !c.first[r]) continue;
+      const key = place[c.group[r]] * 4096 + (Math.max(c.first[r], scale.low - 1) - scale.low + 1);
+      const cell = cells.get(key);
+      if (cell) cell.push(r);
+      else cells.set(key, [r]);
+    }
+    const step = (width - LEFT - RIGHT) / (scale.high + 1 - scale.low);
+    const room = Math.max(1, Math.floor(step / 6));
+    const most = Math.max(1, ...Array.from(cells.values(), (v) => v.length));
+    const lively = most <= 400;
+    for (const [key, rows] of cells) {
+      const line = Math.floor(key / 4096);
+      const y = line * ROW + ROW / 2 + 2;
+      const year = (key % 4096) + scale.low - 1;
+      const left = year < scale.low ? LEFT - 8 : x(year);
+      const ink = colour(`--group-${groups[line].id}`);
+      if (lively && rows.length <= 30) for (const r of rows) life(ctx, ink, r, y, left, step);
+      if (year >= scale.low && rows.length > room) {
+        const high = 3 + (ROW - 5) * Math.sqrt(rows.length / most);
+        ctx.fillStyle = ink;
+        ctx.globalAlpha = 0.85;
+        ctx.fillRect(left + 1, y - high / 2, Math.max(1.5, step - 2), high);
+        ctx.globalAlpha = 1;
+        spots.push({ x: left + step / 2, y, w: step / 2, rows });
+      } else {
+        const n = Math.min(rows.length, 4);
+        rows.slice(0, year < scale.low ? 1 : n).forEach((r, i) => {
+          const px = year < scale.low ? left + 4 : left + (step * (i + 0.5)) / n;
+          symbol(ctx, px, y, r);
+          spots.push({ x: px, y, w: Math.max(6, step / n / 2), rows: year < scale.low ? rows : [r] });
+        });
+      }
+    }
+  }
+
+  function life(ctx, ink, r, y, left, step) {
+    const c = core.columns;
+    if (c.last[r] <= c.first[r]) return;
+    ctx.strokeStyle = ink;
+    ctx.lineWidth = 1.5;
+    ctx.globalAlpha = 0.55;
+    ctx.beginPath();
+    ctx.moveTo(left + step / 2, y);
+    ctx.lineTo(x(Math.max(scale.low, c.last[r]) + 0.5), y);
+    ctx.stroke();
+    ctx.globalAlpha = 1;
+  }
+
+  function symbol(ctx, px, y, r) {
+    const c = core.columns;
+    const group = c.group[r];
+    const fill = c.statuses[c.status[r]]?.fill || "full";
+    if (core.frame?.drawSymbol) core.frame.drawSymbol(ctx, px, y, SYMBOL, { group, fill });
+    else ctx.fillRect(px - 3, y - 3, 6, 6);
+  }
+
+  function chosen(ctx, colour) {
+    const c = core.columns;
+    const r = core.state.sel ? c.rowOf(core.state.sel) : -1;
+    if (r < 0 || r === undefined || !c.first[r]) return;
+    const line = groups.findIndex((g) => g.index === c.group[r]);
+    const y = line * ROW + ROW / 2 + 2;
+    const half = (x(scale.low + 1) - x(scale.low)) / 2;
+    const a = x(Math.max(scale.low, c.first[r])) + half;
+    const b = x(Math.max(scale.low, c.last[r])) + half;
+    ctx.strokeStyle = colour("--selection");
+    ctx.lineWidth = 2.5;
+    ctx.beginPath();
+    ctx.moveTo(a, y);
+    ctx.lineTo(Math.max(b, a + 0.1), y);
+    ctx.stroke();
+    symbol(ctx, a, y, r);
+    ctx.beginPath();
+    ctx.lineWidth = 1.5;
+    ctx.arc(a, y, 7, 0, 7);
+    ctx.stroke();
+  }
+
+  function describe() {
+    const f = core.state.filter;
+    const low = f.first ?? core.counts.firstYear;
+    const high = f.last ?? core.counts.firstYear + core.counts.years.length - 1;
+    const words = f.first === null && f.last === null ? "all years" : years(low, high);
+    text(label, words);
+    set(canvas, "aria-label", `Timeline of ${plural(core.result.shown, "project")}, ${words}. The table below lists them; the sliders under Year set the range.`);
+    for (const button of modes.children) set(button, "aria-pressed", button.dataset.mode === f.mode ? "true" : "false");
+  }
+
+  // --- acting ---
+
+  function turn(id) {
+    const f = core.state.filter;
+    if (id === "upto") setFilter({ mode: "upto", first: null });
+    else setFilter({ mode: "in", first: f.last, last: f.last });
+  }
+
+  function stop() {
+    clearInterval(timer);
+    timer = 0;
+    play.replaceChildren(icon("play"));
+    set(play, "aria-label", "Play the years");
+  }
+  play.onclick = () => {
+    if (timer) return stop();
+    if (!core.columns) return;
+    measure();
+    const f = core.state.filter;
+    let year = f.last !== null && f.last < scale.high ? f.last : scale.low - 1;
+    const next = () => {
+      year++;
+      if (year > scale.high) return stop();
+      setFilter({ first: core.state.filter.mode === "upto" ? null : year, last: year }, { replace: true });
+    };
+    play.replaceChildren(icon("pause"));
+    set(play, "aria-label", "Pause");
+    timer = setInterval(next, PACE);
+    next();
+  };
+
+  const local = (event) => {
+    const box = canvas.getBoundingClientRect();
+    return { px: event.clientX - box.left, py: event.clientY - box.top };
+  };
+  const hit = ({ px, py }) => spots.find((s) => Math.abs(s.y - py) <= ROW / 2 && Math.abs(s.x - px) <= s.w + 1);
+
+  canvas.onpointerdown = (event) => {
+    if (event.button || !scale) return;
+    const at = local(event);
+    if (at.px < LEFT - 12) return;
+    stop();
+    drag = { ...at, year: clamp(yearAt(at.px)), moved: false };
+    canvas.setPointerCapture(event.pointerId);
+  };
+  canvas.onpointermove = (event) => {
+    const at = local(event);
+    if (drag) {
+      if (Math.abs(at.px - drag.px) < 4 && !drag.moved) return;
+      const year = clamp(yearAt(at.px));
+      if (drag.moved && year === drag.last) return;
+      const first = !drag.moved;
+      drag.moved = true;
+      drag.last = year;
+      const a = Math.min(drag.year, year);
+      const b = Math.max(drag.year, year);
+      setFilter({ first: core.state.filter.mode === "upto" ? null : a, last: b }, { replace: !first });
+      return;
+    }
+    const spot = hit(at);
+    canvas.style.cursor = spot ? "pointer" : "crosshair";
+    tip.hidden = !spot;
+    if (!spot) return;
+    const c = core.columns;
+    text(tip, spot.rows.length > 1 ? plural(spot.rows.length, "project") : `${c.title(spot.rows[0])} · ${years(c.first[spot.rows[0]], c.last[spot.rows[0]])}`);
+    tip.style.left = `${Math.min(at.px + 12, width - 220)}px`;
+    tip.style.top = `${at.py - 32}px`;
+  };
+  canvas.onpointerleave = () => (tip.hidden = true);
+  canvas.onpointerup = (event) => {
+    const was = drag;
+    drag = null;
+    if (!was || was.moved) return;
+    const spot = hit(local(event));
+    if (!spot) return;
+    const c = core.columns;
+    const ids = spot.rows.slice(0, 200).map((r) => c.id(r));
+    const at = ids.indexOf(core.state.sel);
+    select(ids[(at + 1) % ids.length], { fly: true, ids: ids.length > 1 ? ids : null, from: "timeline" });
+  };
+
+  subscribe((what) => {
+    if (what.filter || what.columns || what.selection) draw();
+  });
+  new ResizeObserver(() => draw()).observe(stage);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
+  document.fonts?.ready.then(draw);
+  draw();
+  return { number };
+}
