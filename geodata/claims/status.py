@@ -24,6 +24,8 @@ HAPPENINGS = frozenset(
 DEALS = frozenset({"treaty", "defence_agreement", "trade_agreement", "arms_transfer", "lng_supply", "loan"})
 """Types that are concluded: asserted, they were signed."""
 EVENT_ONLY = frozenset({"held", "planned"})
+BESIDE = 60
+"""Characters before and after a cue whose words may tell that it is not so yet."""
 MEMORANDUM_REACH = 60
 """Characters between "signed" and the memorandum that it is about."""
 
@@ -111,9 +113,26 @@ def _without_signed_memoranda(found: list[StatusMention]) -> list[StatusMention]
     ]
 
 
+@cache
+def _not_yet() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Patterns of the words before and after a cue that tell that it is not so yet."""
+    table = statuses_table()["context"]
+    return tuple(re.compile(table[name], re.IGNORECASE) for name in ("planned_before", "planned_after"))  # type: ignore[return-value]
+
+
+def _is_not_yet(span: Span, start: int, end: int) -> bool:
+    """Tell "when completed", "is set for completion", "completion scheduled for April" from "completed in April"."""
+    before, after = _not_yet()
+    text, sentence = span.doc.text, span.root.sent
+    lead = text[max(sentence.start_char, start - BESIDE) : start]
+    return bool(before.search(lead) or after.search(text[end : min(sentence.end_char, end + BESIDE)]))
+
+
 def _mention(span: Span, cue: Cue, start: int, end: int) -> StatusMention | None:
     verbs = [token for token in span if token.pos_ == "VERB"]
     modality = modality_of_token(verbs[-1]) if cue.last_verb and verbs else modality_of(span)
+    if modality == "asserted" and cue.planned and cue.stage > 4 and _is_not_yet(span, start, end):
+        modality = "planned"
     status, confidence = cue.status, 0.85
     if modality == "denied":
         status, confidence = cue.denied, 0.75
