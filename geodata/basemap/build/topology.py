@@ -59,8 +59,14 @@ def geometry(arcs: Sequence[Sequence[tuple[float, float]]], member: Mapping[str,
     for part in [member["arcs"]] if kind == "Polygon" else member["arcs"]:
         rings = [unrolled(ring) for ring in (join_arcs(arcs, ring) for ring in part) if len(ring) >= MIN_RING]
         if rings:
-            polygons.append(shapely.make_valid(Polygon(rings[0], rings[1:])))
+            polygons += polygons_of(shapely.make_valid(Polygon(rings[0], rings[1:])))
     return at_home(shapely.union_all(polygons)) if polygons else Polygon()
+
+
+def polygons_of(shape: BaseGeometry) -> list[Polygon]:
+    """Return the polygons in a shape; mending a ring may leave bare lines beside them."""
+    parts = shapely.get_parts(shapely.get_parts(shape))
+    return [part for part in parts if part.geom_type == "Polygon" and not part.is_empty]
 
 
 def unrolled(ring: list[tuple[float, float]]) -> list[tuple[float, float]]:
