@@ -17,7 +17,7 @@ from geodata.claims.status import status_of
 from geodata.claims.tellings import Telling
 from geodata.claims.titles import Name, composed, names_of
 from geodata.claims.triggers import Vocabulary
-from geodata.records import Claim, ClaimProperty, Event, Relation, Toponym
+from geodata.records import COUNTRY, Claim, ClaimProperty, Event, Relation, Toponym
 
 VERSION = "1"
 """Of the rules that make claims; raised where they change what is claimed."""
@@ -25,6 +25,8 @@ STATUSES = 3
 """How many statuses a telling keeps, best first."""
 PLACE_NAMES = frozenset({"title-name", "title-termed"})
 """Kinds of names that places stand in; what is in quotation marks is a code name ("Vostok 2018")."""
+SURE_PLACE = 0.8
+"""Confidence from which a place may lie in a country that its text does not name."""
 LEAST_ACTOR = 0.22
 """Confidence below which an actor is not attached."""
 
@@ -173,7 +175,24 @@ def _places(
             key = (claim.place or claim.value, claim.role)
             if key not in best or best[key].confidence < claim.confidence:
                 best[key] = claim
-    return _one_role(list(best.values()))
+    return _one_role(_in_known_countries(reading, telling, list(best.values())))
+
+
+def _in_known_countries(reading: ReadText, telling: Telling, claims: list[Claim]) -> list[Claim]:
+    """Let a place in a country that the text speaks of nowhere else be only mentioned, where it speaks of others."""
+    known = {
+        t.place.country
+        for s in range(max(0, min(telling.sentences) - 1), max(telling.sentences) + 1)
+        for t in reading.toponyms[s]
+        if t.place is not None and (t.kind == "demonym" or t.place.default_precision == COUNTRY)
+    }
+    known |= {a.country for s in telling.sentences for a in reading.actors[s] if a.country}
+    if not known or telling.kind not in ("built", "support"):
+        return claims
+    strange = [c for c in claims if c.country and c.country not in known and c.confidence < SURE_PLACE]
+    return [
+        replace(c, role="mentioned") if c in strange and c.role in ("site", "venue") else c for c in claims
+    ]
 
 
 def _is_trigger(toponym: Toponym, telling: Telling) -> bool:

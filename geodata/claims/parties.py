@@ -12,19 +12,22 @@ from geodata.claims.sharing import Sentences
 from geodata.claims.tellings import Telling
 from geodata.records import COUNTRY, Claim, Toponym
 
-GIVING = frozenset({"funding", "extending", "supplier", "contractor", "implementing"})
+PAYING = frozenset({"funding", "extending", "supplier"})
+GIVING = PAYING | {"contractor", "implementing"}
+"""Roles of those whose country is not where a thing is: of a state, only paying counts, for it may build at home."""
 HERE = frozenset({"site", "venue", "endpoint", "waypoint"})
 MAX_PARTIES = 2
 """More countries than this named in passing say nothing about where."""
 
 
 def givers(actors: Sequence[Claim]) -> set[str]:
-    """Return the countries of those who pay, supply or build."""
-    return {
-        a.country
-        for a in actors
-        if a.country and a.role in GIVING and a.kind in ("state", "company", "organisation")
-    }
+    """Return the countries of those who pay, supply or build; none where that would leave nobody to receive."""
+    found: set[str] = set()
+    for actor in actors:
+        roles = PAYING if actor.kind == "state" else GIVING
+        if actor.country and actor.role in roles and actor.kind in ("state", "company", "organisation"):
+            found.add(actor.country)
+    return found
 
 
 def party_toponyms(
@@ -33,22 +36,35 @@ def party_toponyms(
     """Return one toponym for each country that an event is for, where its places do not say so yet."""
     if telling.kind == "happening":
         return ()
-    known = {p.country for p in places if p.role in HERE and p.country}
-    if known:
-        return ()
     giving = givers(actors)
+    if {p.country for p in places if p.role in HERE and p.country} - giving:
+        return ()
     known = {p.country for p in places if p.role == "beneficiary" and p.country}
     if known - giving:
         return ()
     found: dict[str, Toponym] = {}
     for s in telling.sentences:
         for toponym in sentences.reading.toponyms[s]:
-            place = toponym.place
-            if place is not None and place.country and place.country not in giving | known:
-                held = found.get(place.country)
+            if _speaks(toponym) and toponym.place is not None:
+                held = found.get(toponym.place.country)
                 if held is None or (not _whole(held) and _whole(toponym)):
-                    found[place.country] = toponym
-    return tuple(found.values()) if len(found) <= MAX_PARTIES else ()
+                    found[toponym.place.country] = toponym
+    others = {country: t for country, t in found.items() if country not in giving | known}
+    if not others and not known:
+        others = found  # both pay: "jointly funded by the two governments"
+    return tuple(others.values()) if len(others) <= MAX_PARTIES else ()
+
+
+def _speaks(toponym: Toponym) -> bool:
+    """Tell whether a toponym says of which country a text speaks: a country or its people, or a place surely read."""
+    place = toponym.place
+    if place is None or not place.country:
+        return False
+    return (
+        toponym.kind == "demonym"
+        or _whole(toponym)
+        or (toponym.kind == "literal" and toponym.confidence > 0.6)
+    )
 
 
 def party_actors(telling: Telling, actors: Sequence[Claim]) -> tuple[Claim, ...]:

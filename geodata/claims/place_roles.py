@@ -61,7 +61,7 @@ def place_role(
         return PlaceDecision("mentioned", 0.1, "place-no-words")
     if _in_name(toponym, names):
         return _named_after(toponym, kind, default)
-    if toponym.kind == "embedded":
+    if toponym.kind == "embedded" or _in_actor(reading, toponym):
         return _inside(root, triggers) if kind == "happening" else _mentioned(FAR)
     if kind == "happening" and _hosts(root):
         return PlaceDecision("venue", 0.5 if is_country(toponym) else 0.7, "place-host")
@@ -92,6 +92,15 @@ HOSTS = word_list("hosts")
 
 def _in_name(toponym: Toponym, names: Sequence[tuple[int, int]]) -> bool:
     return any(start <= toponym.start and toponym.end <= end for start, end in names)
+
+
+def _in_actor(reading: ReadText, toponym: Toponym) -> bool:
+    """Tell a place in the name of who acts: "Anhui Foreign Economic Construction Group"."""
+    return any(
+        a.start <= toponym.start and toponym.end <= a.end and a.end - a.start > toponym.end - toponym.start
+        for a in reading.actors[reading.sentence_at(toponym.start)]
+        if a.kind in ("company", "organisation", "unit", "person")
+    )
 
 
 def _named_after(toponym: Toponym, kind: str, default: PlaceRole) -> PlaceDecision:
