@@ -22,7 +22,7 @@ import numpy as np
 import shapely
 
 from geodata.records import ADMIN1, COUNTRY, ESTIMATED, EXACT, NEAR, UNCLEAR, Place
-from geodata.store import open_store, rows
+from geodata.store import columns, open_store, rows
 from geodata.store.connection import transaction
 from geodata.store.gpkg import extent, shape_of, to_blob
 from geodata.store.writing import note_extents, save_place
@@ -233,6 +233,7 @@ class _Writer:
         self.connection.executemany(rows.insert("claims", ["fid", *rows.CLAIM]), self.claims)
         self._flush_indexed()
         self._projects(plans)
+        columns.keep_all(self.connection)
         self.connection.execute("UPDATE meta SET value = 1 WHERE key IN ('revision', 'content', 'merged')")
         self.connection.execute("UPDATE meta SET value = '/0/' WHERE key = 'merged_from'")
 

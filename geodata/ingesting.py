@@ -16,7 +16,7 @@ from filelock import FileLock, Timeout
 
 from geodata import versions
 from geodata.documents import close_children
-from geodata.errors import StoreError, UnreadableFile
+from geodata.errors import DatelineError, StoreError, UnreadableFile
 from geodata.plan import Plan, make_plan
 from geodata.readahead import batches, read_ahead
 from geodata.records import Document, Reading
@@ -152,6 +152,8 @@ def _reader() -> Callable[[Sequence[Document]], Iterator[Reading | UnreadableFil
         for document, doc in zip(documents, parse_together(documents, nlp), strict=True):
             try:
                 yield read_parsed(document, doc, gaz, vocabulary)
+            except DatelineError:  # nothing the text could help: the gazetteer or the vocabulary is at fault
+                raise
             except MemoryError:
                 yield UnreadableFile(document.file, "the text is too long for this machine's memory")
             except Exception as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import sys
 import time
@@ -57,14 +58,15 @@ def store_path(asked: argparse.Namespace) -> Path:
 def open_finished(path: Path) -> Store:
     """Open a store to read its projects, after finishing what a run that was cut off left undone."""
     from geodata import versions
-    from geodata.store import open_store
+    from geodata.store import OlderStore, open_store
 
-    store = open_store(path, read_only=True)
-    if not store.needs_merge(versions.merger()):
-        return store
+    with contextlib.suppress(OlderStore):
+        store = open_store(path, read_only=True)
+        if not store.needs_merge(versions.merger()):
+            return store
+        store.close()
     from geodata.ingesting import finish
 
-    store.close()
     try:
         with open_store(path) as writable:
             finish(writable)

@@ -79,11 +79,17 @@ def _vocabulary() -> str:
 
 def _store(path: Path) -> str:
     from geodata import versions
-    from geodata.store import open_store
+    from geodata.store import OlderStore, open_store
 
     if not path.exists():
         return f"{path}: none there yet. Read some texts: dateline ingest FOLDER"
-    with open_store(path, read_only=True) as store:
+    try:
+        store = open_store(path, read_only=True)
+    except OlderStore:
+        return (
+            f"{path}: made by an older Dateline; the next run brings it up to date, with a backup beside it"
+        )
+    with store:
         faults = store.check()
         if faults:
             raise DatelineError(f"{path}: damaged ({faults[0]}). Bring back a copy, or read the texts again.")

@@ -3,7 +3,8 @@
 In come `Reading`s, one transaction each, and merged `Project`s; out go records, columns and GeoDataFrames.
 """
 
-from geodata.store.columns import NO_YEAR, ClaimColumns, Coded, Many, ProjectColumns
+from geodata.store.columns import NO_YEAR, ClaimColumns, Coded, Many, PlaceColumns, ProjectColumns
+from geodata.store.schema import OlderStore
 from geodata.store.store import MergeInput, Store, open_store
 from geodata.store.texts import Source
 
@@ -13,6 +14,8 @@ __all__ = [
     "Coded",
     "Many",
     "MergeInput",
+    "OlderStore",
+    "PlaceColumns",
     "ProjectColumns",
     "Source",
     "Store",

@@ -18,7 +18,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geodata.store import rows
+from geodata.records import UNCLEAR
+from geodata.store import kept, rows
 from geodata.store.gpkg import wkb_of
 
 NO_YEAR = 0
@@ -120,6 +121,36 @@ class ClaimColumns:
         return len(self.project)
 
 
+@dataclass(frozen=True, slots=True)
+class PlaceColumns:
+    """The places that stand for projects, one row a project, place and role, by project row and position."""
+
+    project: NDArray[np.int32]
+    """Row number of the project; ascending."""
+    name: Coded
+    role: Coded
+    country: Coded
+    place: Coded
+    """Place ids."""
+    precision: NDArray[np.int8]
+    lon: NDArray[np.float64]
+    """nan where the place has no coordinates."""
+    lat: NDArray[np.float64]
+    geometry: NDArray[np.object_]
+    """WKB bytes where it is more than a point, else ``None``."""
+
+    def __len__(self) -> int:
+        return len(self.project)
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceIndex:
+    """Which project rows the claims of a sentence belong to, once a pair, by sentence."""
+
+    keys: NDArray[np.int64]
+    project: NDArray[np.int32]
+
+
 def coded(values: Iterable[str | None]) -> Coded:
     """Return texts as codes into sorted labels."""
     listed = [value or "" for value in values]
@@ -200,24 +231,56 @@ def _points(geometry: NDArray[np.object_]) -> tuple[NDArray[np.float64], NDArray
     return _fixed(shapely.get_x(points), np.float64), _fixed(shapely.get_y(points), np.float64)
 
 
+_LISTED = ("value", "role", "kind", "country", "place", "precision", "lon", "lat", "geometry")
+
+
+def _listed(connection: sqlite3.Connection, name: str) -> list[tuple[Any, ...]]:
+    """Return the claims in one list of the projects: project key, then `_LISTED`, as the merge left them."""
+    found = connection.execute(
+        "SELECT l.project, c.value, c.role, c.kind, c.country, c.place, c.precision, c.lon, c.lat, c.shape, l.changes"
+        " FROM projects p CROSS JOIN project_claims l ON l.project = p.fid AND l.list = ?"
+        " LEFT JOIN claims c ON c.fid = l.claim ORDER BY l.project, l.position",
+        (name,),
+    )
+    return [row[:-1] if row[-1] is None else _changed(row) for row in found]
+
+
+def _changed(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    values = dict(zip(_LISTED, row[1:-1], strict=True))
+    changes = json.loads(row[-1])
+    values.update((key, value) for key, value in changes.items() if key in values)
+    if changes.get("geometry") is not None:
+        values["geometry"] = bytes.fromhex(changes["geometry"])
+    return (row[0], *values.values())
+
+
 def _named(connection: sqlite3.Connection, name: str, size: int) -> Many:
     """Return the names in one list of the projects, each once a row and role."""
     values: list[dict[tuple[str, str], None]] = [{} for _ in range(size)]
     kinds: dict[str, str] = {}
-    for project, value, role, kind, changes in connection.execute(
-        "SELECT l.project, c.value, c.role, c.kind, l.changes FROM project_claims l"
-        " LEFT JOIN claims c ON c.fid = l.claim WHERE l.list = ? ORDER BY l.project, l.position",
-        (name,),
-    ):
-        if changes:
-            changed = json.loads(changes)
-            value = changed.get("value", value)
-            role = changed.get("role", role)
-            kind = changed.get("kind", kind)
+    for project, value, role, kind, *_ in _listed(connection, name):
         values[project - 1][value or "", role or ""] = None
         kinds.setdefault(value or "", kind or "")
     roles = (role for pairs in values for _, role in pairs)
     return many([[value for value, _ in pairs] for pairs in values], roles, kinds)
+
+
+def place_columns(connection: sqlite3.Connection) -> PlaceColumns:
+    """Read the places that stand for projects."""
+    found = _listed(connection, "places")
+    columns: list[Sequence[Any]] = list(zip(*found, strict=True)) if found else [()] * 10
+    project, value, role, _, country, place, precision, lon, lat, shape = columns
+    return PlaceColumns(
+        project=_fixed(np.asarray(project, np.int64) - 1, np.int32),
+        name=coded(value),
+        role=coded(role),
+        country=coded(country),
+        place=coded(place),
+        precision=_fixed([UNCLEAR if code is None else code for code in precision], np.int8),
+        lon=_fixed([np.nan if x is None else x for x in lon], np.float64),
+        lat=_fixed([np.nan if x is None else x for x in lat], np.float64),
+        geometry=np.array([None, *shape], dtype=object)[1:],
+    )
 
 
 def claim_columns(connection: sqlite3.Connection) -> ClaimColumns:
@@ -250,13 +313,32 @@ def claim_columns(connection: sqlite3.Connection) -> ClaimColumns:
     )
 
 
-def sentence_index(
-    connection: sqlite3.Connection,
-) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
-    """Return sentence keys, sorted, and the project row of each, once a pair: for searching."""
+def sentence_index(connection: sqlite3.Connection) -> SentenceIndex:
+    """Read which sentences lead to which projects."""
     found = connection.execute(
         "SELECT DISTINCT c.sentence, l.project - 1 FROM project_claims l JOIN claims c ON c.fid = l.claim"
         " WHERE l.list = 'claims' AND c.sentence IS NOT NULL ORDER BY 1, 2"
     ).fetchall()
     pairs = np.array(found, np.int64).reshape(-1, 2)
-    return _fixed(pairs[:, 0], np.int64), _fixed(pairs[:, 1], np.int32)
+    return SentenceIndex(_fixed(pairs[:, 0], np.int64), _fixed(pairs[:, 1], np.int32))
+
+
+KEPT = {
+    "projects": (ProjectColumns, project_columns),
+    "places": (PlaceColumns, place_columns),
+    "sentences": (SentenceIndex, sentence_index),
+}
+"""What is kept in the store with the projects, and how it is gathered from the tables."""
+
+
+def keep_all(connection: sqlite3.Connection) -> None:
+    """Gather `KEPT` from the tables and keep it, within the caller's transaction."""
+    for name, (_, gather) in KEPT.items():
+        kept.keep(connection, name, gather(connection))
+
+
+def fetch(connection: sqlite3.Connection, name: str) -> Any:
+    """Return one of `KEPT`."""
+    kind, gather = KEPT[name]
+    found = kept.fetch(connection, name, kind)
+    return gather(connection) if found is None else found

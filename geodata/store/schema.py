@@ -14,10 +14,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from geodata.errors import StoreError
+from geodata.store import columns, kept
 from geodata.store.connection import transaction
 from geodata.store.gpkg import APPLICATION_ID, TABLES, USER_VERSION, register_layer, register_table
 
-VERSION = 1
+VERSION = 2
 """Of the tables below. Raise it with every change, and add the step that makes it to `STEPS`."""
 
 _DDL = """
@@ -122,8 +123,19 @@ ATTRIBUTES = {
     "evidence": "Claims by project, with their words",
 }
 
-STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {}
+
+def _keep_columns(connection: sqlite3.Connection) -> None:
+    """Since version 2 the columns of all projects are kept, so that a large store opens at once."""
+    connection.execute(kept.TABLE)
+    columns.keep_all(connection)
+
+
+STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _keep_columns}
 """Version → the step that leads from it to the next one."""
+
+
+class OlderStore(StoreError):
+    """A store that has to be brought up to date, opened read-only."""
 
 
 def create(connection: sqlite3.Connection) -> None:
@@ -131,7 +143,7 @@ def create(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {USER_VERSION}")
     views = "".join(_BY_SHAPE.format(shape=shape) for shape in ("point", "line", "area"))
-    for statement in (TABLES + _DDL + views).split(";\n"):
+    for statement in (f"{TABLES}{_DDL}{kept.TABLE};\n{views}").split(";\n"):
         if statement.strip():
             connection.execute(statement)
     for table, (kind, description) in LAYERS.items():
@@ -161,7 +173,7 @@ def prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> N
             " Update Dateline; nothing was changed."
         )
     if read_only:
-        raise StoreError(
+        raise OlderStore(
             f"{path}: made by an older Dateline. Open it once for writing to bring it up to date."
         )
     if version == 0:

@@ -78,6 +78,7 @@ class Store(Texts):
         merged = merged or self.begin_merge()
         with self._writing() as connection:
             writing.save_projects(connection, listed, merged.claims)
+            columns.keep_all(connection)
             connection.executemany(
                 "UPDATE meta SET value = ? WHERE key = ?",
                 [(merged.content, "merged"), (merged.mark, "merged_from")],
@@ -147,7 +148,13 @@ class Store(Texts):
 
     def project_columns(self) -> columns.ProjectColumns:
         """Return all projects as arrays; kept until the store changes. See `geodata.store.columns`."""
-        return self._cached("project columns", columns.project_columns)
+        found: columns.ProjectColumns = self._cached("projects", lambda c: columns.fetch(c, "projects"))
+        return found
+
+    def place_columns(self) -> columns.PlaceColumns:
+        """Return the places that stand for projects as arrays; kept until the store changes."""
+        found: columns.PlaceColumns = self._cached("places", lambda c: columns.fetch(c, "places"))
+        return found
 
     def claim_columns(self) -> columns.ClaimColumns:
         """Return all claims as arrays; kept until the store changes. See `geodata.store.columns`."""
@@ -162,12 +169,12 @@ class Store(Texts):
         actors. The last word may be the beginning of one, words in quotes stay together; nothing else is
         syntax. An empty text finds nothing.
         """
-        keys, project_rows = self._cached("sentences", columns.sentence_index)
+        index: columns.SentenceIndex = self._cached("sentences", lambda c: columns.fetch(c, "sentences"))
         with self._reading() as connection:
             sentences = np.array(search.sentence_keys(connection, text), np.int64)
             named = np.array(search.project_keys(connection, text), np.int64) - 1
-        hit = np.isin(keys, sentences, assume_unique=False) if len(sentences) else np.zeros(len(keys), bool)
-        return np.union1d(project_rows[hit].astype(np.int64), named)
+        hit = np.isin(index.keys, sentences)
+        return np.union1d(index.project[hit].astype(np.int64), named)
 
     def search(self, text: str) -> tuple[str, ...]:
         """Return the ids of projects that hold all the words of ``text``; see `search_rows`."""
