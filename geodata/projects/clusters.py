@@ -8,10 +8,8 @@ from geodata.projects.blocks import pairs
 from geodata.projects.likeness import Likeness, likeness, veto
 from geodata.projects.profiles import Profile
 
-LOOSE = 0.6
-"""A telling without a place or name of its own goes to the likeliest other of its text from this weight on."""
-LOOSE_HAPPENING = 0.9
-"""The same for what takes place: a text may tell of many visits."""
+LOOSE = 0.5
+"""A telling without a place, name or figure of its own goes to the likeliest other of its text from this weight on."""
 
 
 def clusters(
@@ -38,13 +36,21 @@ def clusters(
 
 
 def _may_follow(a: Profile, b: Profile, found: Likeness) -> bool:
-    if found.veto or not a.documents & b.documents or not (_is_loose(a) or _is_loose(b)):
+    """Tell whether one of two tellings of a text has nothing of its own, so that it can only mean the other."""
+    if found.veto or not a.documents & b.documents or found.weight < LOOSE:
         return False
-    return found.weight >= (LOOSE_HAPPENING if a.kind == "happening" else LOOSE)
+    if a.types != b.types or a.kind not in ("built", "support"):
+        return False  # a text may tell of many visits, and of an embargo beside an agreement
+    return (_is_loose(a) and _adds_nothing(a, b)) or (_is_loose(b) and _adds_nothing(b, a))
 
 
 def _is_loose(profile: Profile) -> bool:
     return not profile.spots and not profile.names
+
+
+def _adds_nothing(loose: Profile, other: Profile) -> bool:
+    """Tell whether a telling has no year, sum or measure that the other lacks."""
+    return loose.years <= other.years and loose.sums <= other.sums and loose.measures <= other.measures
 
 
 class _Forest:

@@ -12,14 +12,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from geodata.projects.names import numbered_apart, same_name
-from geodata.projects.profiles import Profile, Spot
+from geodata.projects.profiles import WHERE, Profile, Spot
 
 SAME = 1.0
 """Weight from which two tellings are one project."""
 UNIDENTIFIED = 0.9
-"""The most that two texts can be alike that share neither name nor place nor anything else of its own."""
+"""The most that two tellings can be alike that share neither name nor place nor anything else of its own."""
 SPOT_KM, WIDE_KM = 25.0, 150.0
 """Two spots closer than this are one place; an area and a spot may be so far apart (its label point is mid-area)."""
+WIDE_SAME = 0.6
+"""What an area in common is worth, compared with a spot."""
+APART_KM = 400.0
+"""An area and a place further from its label point than this are two places."""
 DAYS_APART = 4
 """Meetings and visits whose days are further apart are two."""
 DEAL_YEARS = 1
@@ -57,26 +61,26 @@ def likeness(a: Profile, b: Profile, alike: Callable[[str, str], float]) -> Like
         _year_reason(a, b),
         *_amount_reasons(a, b),
         _word_reason(a, b),
-        ("one text", 0.25 if a.documents & b.documents else 0.0),
     ]
     told = {name: weight for name, weight in reasons if weight}
     weight = sum(told.values())
-    if not a.documents & b.documents and not _identified(told, a.kind):
+    if not _identified(told, a.kind):
         weight = min(weight, UNIDENTIFIED)
     return Likeness(weight, tuple(f"{name} {share:+.2f}" for name, share in told.items()))
 
 
 def _identified(told: Mapping[str, float], kind: str) -> bool:
-    """Tell whether two texts have in common what tells a project from others of its type in its country."""
-    if max(told.get("name", 0), told.get("route", 0), told.get("place", 0)) > 0:
+    """Tell whether two tellings have in common what tells a project from others of its type in its country."""
+    shared = {name for name, weight in told.items() if weight > 0}
+    if shared & {"name", "route"}:
         return True
-    if "sum" in told and (told.get("actors", 0) > 0 or told.get("years", 0) > 0):
+    if "place" in shared and (kind != "happening" or shared & {"years", "day", "persons"}):
         return True
-    if kind == "built" or kind == "support":
+    if "sum" in shared and shared & {"actors", "years"}:
+        return True
+    if kind in ("built", "support"):
         return False
-    return (
-        "day" in told or told.get("persons", 0) > 0 or (told.get("words", 0) > 0 and told.get("years", 0) > 0)
-    )
+    return bool(shared & {"day", "persons"}) or shared >= {"words", "years"}
 
 
 def veto(a: Profile, b: Profile) -> str:
@@ -92,11 +96,18 @@ def veto(a: Profile, b: Profile) -> str:
         return "years differ"
     if named:
         return ""
+    if a.kind == "happening" and _venues_differ(a, b):
+        return "venues differ"
     if a.countries and b.countries and not a.countries & b.countries:
         return "countries differ"
     if a.names and b.names and not (a.spots and b.spots) and a.kind != "happening":
         return "names differ"
     return ""
+
+
+def _venues_differ(a: Profile, b: Profile) -> bool:
+    ours, theirs = ([s for s in p.spots if s.role in WHERE] for p in (a, b))
+    return bool(ours and theirs) and all(_apart(s, t) for s in ours for t in theirs)
 
 
 def _name_reason(a: Profile, b: Profile) -> tuple[str, float]:
@@ -112,14 +123,13 @@ def _place_reason(a: Profile, b: Profile) -> tuple[str, float]:
     if not a.spots or not b.spots:
         return ("country", 0.1 if a.countries & b.countries else 0.0)
     short, long = sorted((a.spots, b.spots), key=lambda spots: (len(spots), sorted(s.id for s in spots)))
-    shared = sum(any(same_spot(s, t) for t in long) for s in short)
+    shared = sum(max((_sameness(s, t) for t in long), default=0.0) for s in short)
     if not shared:
-        near = any(s.wide or t.wide for s in short for t in long)
-        return ("place", 0.0 if near else -0.8)
+        return ("place", 0.0 if any(not _apart(s, t) for s in short for t in long) else -0.8)
     ends = sum(s.role == "endpoint" for s in short)
     if ends >= 2 and shared == len(short):
         return ("route", 1.0)
-    weight = 0.7 if a.kind != "built" or a.documents & b.documents else 0.55
+    weight = 0.55 if a.kind == "built" else 0.7
     return ("place", weight * shared / len(short))
 
 
@@ -127,11 +137,11 @@ def _actor_reasons(a: Profile, b: Profile) -> list[tuple[str, float]]:
     shared = len(a.actors & b.actors)
     reasons = [("actors", 0.4 + 0.1 * min(shared - 1, 2) if shared else 0.0)]
     if a.persons and b.persons:
-        alone = -0.4 if a.kind == "happening" else 0.0
-        reasons.append(("persons", 0.5 if a.persons & b.persons else alone))
+        same, other = (0.5, -0.4) if a.kind == "happening" else (0.2, 0.0)
+        reasons.append(("persons", same if a.persons & b.persons else other))
     if a.states and b.states:
         both = a.states & b.states
-        pair = 0.1 if a.kind == "built" and not a.documents & b.documents else 0.25
+        pair = 0.1 if a.kind == "built" else 0.25
         reasons.append(("states", pair if len(both) >= 2 else 0.1 if both else -0.3))
     return reasons
 
@@ -144,8 +154,6 @@ def _year_reason(a: Profile, b: Profile) -> tuple[str, float]:
     gap = _gap(a.years, b.years)
     if gap == 0:
         return ("years", 0.3)
-    if a.kind == "built" and a.documents & b.documents:
-        return ("years", -0.03 * min(gap, 8))
     return ("years", -0.1 * min(gap, 5))
 
 
@@ -168,7 +176,21 @@ def _word_reason(a: Profile, b: Profile) -> tuple[str, float]:
         return ("words", 0.0)
     if a.words & b.words:
         return ("words", 0.1 if a.kind == "built" else 0.2)
-    return ("words", 0.0 if a.kind == "happening" or a.documents & b.documents else -0.2)
+    return ("words", 0.0 if a.kind == "happening" else -0.2)
+
+
+def _sameness(a: Spot, b: Spot) -> float:
+    """Return 1 for one spot, half for one wide area: much may lie in it."""
+    if not same_spot(a, b):
+        return 0.0
+    return WIDE_SAME if a.wide or b.wide else 1.0
+
+
+def _apart(a: Spot, b: Spot) -> bool:
+    """Tell whether two places cannot be one, nor one lie in the other."""
+    if same_spot(a, b):
+        return False
+    return not (a.wide or b.wide) or kilometres(a.lat, a.lon, b.lat, b.lon) > APART_KM
 
 
 def same_spot(a: Spot, b: Spot) -> bool:
