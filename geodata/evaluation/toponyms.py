@@ -47,7 +47,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """All figures of one run; ``with_candidate`` counts only mentions for which some place was on offer."""
+    """All figures of one run; ``with_candidate`` counts only mentions that were given a place."""
 
     gold: int
     predicted: int
@@ -109,9 +109,7 @@ def score_toponyms(gold: Mentions, predicted: Mentions) -> Scores:
     for mention, hit in _placed_pairs(gold, predicted):
         error = distance_km(mention, hit) if hit is not None and hit.get("lat") is not None else MAX_KM
         errors.append(error)
-        if hit is not None and (
-            hit.get("candidates") or ("candidates" not in hit and hit.get("lat") is not None)
-        ):
+        if hit is not None and hit.get("lat") is not None:
             offered.append(error)
     return Scores(
         n_gold, n_predicted, found["exact"], found["overlap"], _placed(errors), _placed(offered),

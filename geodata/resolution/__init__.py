@@ -6,25 +6,29 @@ reading are placed by their surroundings (``anchors``).
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
 from spacy.tokens import Doc
 
 from geodata.records import COUNTRY, NEAR, SEAT, UNCLEAR, Candidate, Place, Toponym
 from geodata.relations import displace
-from geodata.resolution.anchors import CODE, anchors_of, borrow, head_of, supported
+from geodata.resolution.anchors import CODE, anchors_of, borrow, head_of, home_of, supported
 from geodata.resolution.cues import read_cues
 from geodata.resolution.names import Gazetteer, Match, Name, gather
 from geodata.resolution.rank import Ranker, Ranking, load_ranker, rank, reason
-from geodata.resolution.table import Table, build_table, place_class
+from geodata.resolution.table import Table, build_table, pick, place_class
 
 __all__ = ["resolve"]
 
 KEPT_CANDIDATES = 12
 """Candidates kept with a toponym, best first."""
+TOLD_CANDIDATES = 2
+"""Candidates whose reason is put in words."""
+FIRM_NAME, FIRM_PLACE = 0.6, 0.5
+"""Probability from which a name is a place, and this one, surely enough for others to lean on."""
+LIKELY = 0.5
+"""From this confidence a reading stands although it is likelier that none is right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,51 +55,86 @@ def resolve(
     toponyms
         Mentions of a document; offsets refer to ``doc.text``.
     spans_given
-        Someone else chose the spans: each is taken for a place, and none is dropped.
+        Someone else chose the spans: each is taken for a place whatever recognition thinks of it.
     context
         Other mentions of the same text that help to tell where it is, but are not asked for.
 
     Below the ranker's threshold Dateline abstains: no point, all candidates kept.
     """
     ranker = ranker or load_ranker()
+    if spans_given:
+        toponyms = _labelled(toponyms, context)
     order = sorted(range(len(toponyms)), key=lambda i: (toponyms[i].start, toponyms[i].end))
     asked = [toponyms[i] for i in order]
     taken = [(t.start, t.end) for t in asked]
     extra = [c for c in context if not any(s < c.end and c.start < e for s, e in taken)]
     every = sorted([*asked, *extra], key=lambda t: (t.start, t.end))
-    done = _resolved(every, doc, gaz, ranker, spans_given)
+    done = _resolved(every, doc, gaz, ranker)
     by_span = {(t.start, t.end): t for t in done}
     out = [by_span[toponym.start, toponym.end] for toponym in toponyms]
     return tuple(replace(t, document=given.document) for t, given in zip(out, toponyms, strict=True))
 
 
-def _resolved(
-    toponyms: list[Toponym], doc: Doc, gaz: Gazetteer, ranker: Ranker, spans_given: bool
-) -> list[Toponym]:
+def _labelled(given: Sequence[Toponym], found: Sequence[Toponym]) -> list[Toponym]:
+    """Give spans that someone else chose the kind that Dateline sees in them."""
+    kinds = {(t.start, t.end): t for t in found}
+    out = []
+    for toponym in given:
+        same = kinds.get((toponym.start, toponym.end))
+        out.append(replace(toponym, kind=same.kind, inside=same.inside) if same else toponym)
+    return out
+
+
+def _resolved(toponyms: list[Toponym], doc: Doc, gaz: Gazetteer, ranker: Ranker) -> list[Toponym]:
     names = gather(toponyms, doc.text, gaz)
     parts = _look_inside(names, gaz)
     table = build_table(names)
     ranking = rank(table, read_cues(names, toponyms, doc.text), ranker)
     out = list(toponyms)
+    unlikely: set[int] = set()
     for n, name in enumerate(names):
         if n not in table.rows:
             continue
-        chosen = _choose(table, ranking, n, ranker)
+        first, last = table.rows[n]
+        chosen, sure = _choose(table, ranking, n, ranker)
+        if 1.0 - float(ranking.odds[first:last].sum()) > sure:
+            unlikely.update(name.mentions)
         for i in name.mentions:
-            out[i] = _with_place(toponyms[i], chosen, ranker, part=n in parts)
-    anchors = anchors_of([t for i, t in enumerate(out) if not any(i in names[n].mentions for n in parts)])
-    homes = _homes(out)
-    for n in sorted(parts):
-        for i in names[n].mentions:
-            place = out[i].place
-            if place is not None and not supported(place, anchors) and anchors:
-                out[i] = toponyms[i]
-    del spans_given
-    out = [
-        borrow(t, doc, anchors, homes) if t.place is None and not t.candidates and t.kind != "demonym" else t
-        for t in out
-    ]
-    return list(displace(out, doc.text))
+            out[i] = _with_place(
+                toponyms[i], chosen, ranker.confidence(sure), ranker.threshold, part=n in parts
+            )
+    return list(displace(_lean(toponyms, out, doc, gaz, names, parts, unlikely), doc.text))
+
+
+def _lean(
+    given: Sequence[Toponym],
+    placed: list[Toponym],
+    doc: Doc,
+    gaz: Gazetteer,
+    names: Sequence[Name],
+    parts: set[int],
+    unlikely: set[int],
+) -> list[Toponym]:
+    """Place by its surroundings what has no reading, or none that is likely to be right."""
+    inner = {i for n in parts for i in names[n].mentions}
+    firm = [t for i, t in enumerate(placed) if i not in inner and i not in unlikely and _is_firm(given[i], t)]
+    anchors, iso = anchors_of(firm), home_of(firm)
+    home = gaz.country(iso) if iso else None
+    out = []
+    for i, toponym in enumerate(placed):
+        if i in inner and toponym.place is not None and anchors and not supported(toponym.place, anchors):
+            toponym = replace(given[i], confidence=0.0)
+        open_ = toponym.place is None and not toponym.candidates
+        if given[i].kind != "demonym" and (open_ or (i in unlikely and toponym.confidence < LIKELY)):
+            borrowed = borrow(toponym, doc, anchors, home)
+            toponym = borrowed if borrowed.place is not None or open_ else toponym
+        out.append(toponym)
+    return out
+
+
+def _is_firm(given: Toponym, placed: Toponym) -> bool:
+    """Tell whether others may lean on a name: it is surely a place, and surely this one."""
+    return (given.confidence or 1.0) >= FIRM_NAME and placed.confidence >= FIRM_PLACE
 
 
 def _look_inside(names: Sequence[Name], gaz: Gazetteer) -> set[int]:
@@ -113,31 +152,33 @@ def _look_inside(names: Sequence[Name], gaz: Gazetteer) -> set[int]:
     return parts
 
 
-def _choose(table: Table, ranking: Ranking, n: int, ranker: Ranker) -> tuple[Candidate, ...]:
-    """Return the candidates of a name, best first, with confidence and reason."""
+def _choose(table: Table, ranking: Ranking, n: int, ranker: Ranker) -> tuple[tuple[Candidate, ...], float]:
+    """Return the candidates of a name, best first, told, and the probability of the best spot."""
     first, last = table.rows[n]
-    odds = ranking.odds[first:last]
-    order = sorted(range(last - first), key=lambda i: (-round(float(odds[i]), 9), table.places[first + i].id))
+    best, sure = pick(table, ranking.odds, first, last)
+    odds = ranking.odds
+    order = sorted(
+        range(first, last), key=lambda row: (row != best, -round(float(odds[row]), 9), table.places[row].id)
+    )
     out = []
-    for place_in_order, i in enumerate(order[:KEPT_CANDIDATES]):
-        rival = order[1] if place_in_order == 0 and len(order) > 1 else (order[0] if place_in_order else None)
-        told = (
-            reason(ranking, first + i, None if rival is None else first + rival) if place_in_order < 3 else ""
-        )
-        out.append(Candidate(table.places[first + i], round(ranker.confidence(float(odds[i])), 3), told))
-    return tuple(out)
+    for number, row in enumerate(order[:KEPT_CANDIDATES]):
+        rival = order[1 if number == 0 else 0] if last - first > 1 else None
+        told = reason(ranking, row, rival) if number < TOLD_CANDIDATES else ""
+        out.append(Candidate(table.places[row], round(float(odds[row]), 3), told))
+    return tuple(out), sure
 
 
 def _with_place(
-    toponym: Toponym, candidates: tuple[Candidate, ...], ranker: Ranker, *, part: bool
+    toponym: Toponym, candidates: tuple[Candidate, ...], confidence: float, threshold: float, *, part: bool
 ) -> Toponym:
     best = candidates[0]
     told = best.reason or ("the only reading" if len(candidates) == 1 else "")
-    confidence = round(best.score * (0.8 if part else 1.0), 3)
-    if confidence < ranker.threshold:
+    confidence = round(confidence * (0.8 if part else 1.0), 3)
+    if confidence < threshold:
         return replace(
             toponym, candidates=candidates, confidence=confidence, precision=UNCLEAR,
-            reason=f"too uncertain between {best.place.name} and others",
+            reason=f"too uncertain: {best.place.name} or none" if len(candidates) == 1
+            else f"too uncertain: {best.place.name} ({best.place.country}) or another",
         )  # fmt: skip
     return replace(
         toponym, place=best.place, lat=best.place.lat, lon=best.place.lon, candidates=candidates,
@@ -153,30 +194,3 @@ def _precision(toponym: Toponym, place: Place, part: bool) -> int:
     if toponym.kind == "demonym" and place_class(place) == "country":
         return COUNTRY
     return place.default_precision
-
-
-def _homes(toponyms: Sequence[Toponym]) -> list[Place]:
-    """Return the places that a document is about: those that most of its small places lie near, best first."""
-    places = [
-        t.place for t in toponyms if t.place is not None and place_class(t.place) not in ("country", "region")
-    ]
-    if not places:
-        return []
-    points = np.radians(np.array([(p.lat, p.lon) for p in places]))
-    vectors = np.stack(
-        [
-            np.cos(points[:, 0]) * np.cos(points[:, 1]),
-            np.cos(points[:, 0]) * np.sin(points[:, 1]),
-            np.sin(points[:, 0]),
-        ],
-        1,
-    )
-    near = (vectors @ vectors.T > np.cos(150.0 / 6371.0)).sum(axis=1)
-    votes: dict[str, tuple[int, int, Place]] = {}
-    counts: dict[str, int] = defaultdict(int)
-    for place in places:
-        counts[place.id] += 1
-    for place, count in zip(places, near, strict=True):
-        votes[place.id] = (-int(count), -counts[place.id], place)
-    ranked = sorted(votes.values(), key=lambda v: (v[0], v[1], v[2].id))
-    return [v[2] for v in ranked if -v[0] * 2 >= len(places)]

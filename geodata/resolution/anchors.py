@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -33,10 +34,16 @@ SMALL = {
 CODE = {"spot": NEAR, "town": NEAR, "seat": NEAR, "capital": NEAR, "land": ADMIN2, "water": ADMIN2, "admin2": ADMIN2,
         "admin1": ADMIN1, "country": COUNTRY, "region": UNCLEAR}  # fmt: skip
 """Precision of what lies somewhere near, or in, a place of a kind."""
+PARAGRAPH_REACH = 600
+"""Characters within which a paragraph's place lends itself."""
 SUPPORT_KM = 250.0
 """A place in a name is believed where another name of the text lies within this distance, or in its country."""
-SENTENCE, PARAGRAPH, DOCUMENT = 0.6, 0.45, 0.3
-"""Confidence of a place that is borrowed, by how far away the words are that it is borrowed from."""
+SENTENCE, PARAGRAPH, DOCUMENT = 0.62, 0.48, 0.5
+"""Confidence of a place that is borrowed from the sentence, the paragraph; of the country from the whole text.
+
+Measured on the corpora: the share within 161 km, for the country the share inside it."""
+HOME_SHARE = 0.6
+"""Share of a text's names that lie in one country, from which the text is about it."""
 FACILITY_WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -47,14 +54,16 @@ class Anchor:
     start: int
     place: Place
     size: int
+    inner: bool
+    """It stands inside a longer name."""
 
 
 def anchors_of(toponyms: Sequence[Toponym]) -> list[Anchor]:
     """Return the resolved names of a document that stand for a spot or an area, in order."""
     return [
-        Anchor(t.start, t.place, SMALL[place_class(t.place)])
+        Anchor(t.start, t.place, SMALL[place_class(t.place)], t.kind == "embedded")
         for t in toponyms
-        if t.place is not None and t.kind in ("literal", "metonym", "embedded") and t.lat is not None
+        if t.place is not None and t.kind in ("literal", "embedded") and t.lat is not None
     ]
 
 
@@ -86,47 +95,45 @@ def supported(place: Place, anchors: Sequence[Anchor]) -> bool:
     )
 
 
-def borrow(toponym: Toponym, doc: Doc, anchors: Sequence[Anchor], homes: Sequence[Place]) -> Toponym:
+def borrow(toponym: Toponym, doc: Doc, anchors: Sequence[Anchor], home: Place | None) -> Toponym:
     """Return a name that has no reading of its own, placed by the words around it where they allow it.
 
-    ``homes``: the places that the whole document is about, the likeliest first, for want of anything nearer.
+    ``home``: the country that the whole text is about, for want of anything nearer.
     """
     span = doc.char_span(toponym.start, toponym.end, alignment_mode="expand")
     if span is None:
         return toponym
     sentence = span.sent
-    inside = [a for a in anchors if sentence.start_char <= a.start < sentence.end_char]
-    best = _best(toponym, inside)
-    if best is not None and best.size < SMALL["country"]:
+    near = [a for a in anchors if a.size < SMALL["country"]]
+    if home is not None and any(a.place.country == home.country for a in near):
+        near = [a for a in near if a.place.country == home.country]
+    best = _best(toponym, [a for a in near if sentence.start_char <= a.start < sentence.end_char])
+    if best is not None:
         return _placed(toponym, best.place, SENTENCE, f"near {best.place.name}, which its sentence names")
     begin = doc.text.rfind("\n\n", 0, toponym.start) + 1
     end = doc.text.find("\n\n", toponym.end)
     end = len(doc.text) if end < 0 else end
-    around = [a for a in anchors if begin <= a.start < end and abs(a.start - toponym.start) < 600]
-    best = _best(toponym, around) or best
-    if best is not None and best.size < SMALL["country"]:
+    around = [a for a in near if begin <= a.start < end and abs(a.start - toponym.start) < PARAGRAPH_REACH]
+    best = _best(toponym, around)
+    if best is not None:
         return _placed(toponym, best.place, PARAGRAPH, f"near {best.place.name}, which its paragraph names")
-    if homes:
-        return _placed(toponym, homes[0], DOCUMENT, f"near {homes[0].name}, which the text is about")
-    if best is not None and best.size == SMALL["country"]:
-        return _placed(toponym, best.place, DOCUMENT, f"in {best.place.name}, which its sentence names")
+    if home is not None:
+        return _placed(toponym, home, DOCUMENT, f"in {home.name}, which the text is about")
     return replace(toponym, reason="no gazetteer knows this name, and no place stands near it")
 
 
 def _best(toponym: Toponym, anchors: Sequence[Anchor]) -> Anchor | None:
     """Return the smallest anchor, of those the nearest in the text; what stands before the name goes first."""
 
-    def cost(anchor: Anchor) -> tuple[int, float, int]:
+    def cost(anchor: Anchor) -> tuple[bool, int, float, int]:
         away = abs(anchor.start - toponym.start) * (1.0 if anchor.start < toponym.start else 1.2)
-        return (max(anchor.size, 2) if anchor.size <= 3 else anchor.size, away, anchor.start)
+        return (anchor.inner, max(anchor.size, 2) if anchor.size <= 3 else anchor.size, away, anchor.start)
 
     return min(anchors, key=cost, default=None)
 
 
 def _placed(toponym: Toponym, place: Place, confidence: float, reason: str) -> Toponym:
     code = CODE[place_class(place)]
-    if confidence == DOCUMENT:
-        code = COUNTRY if place_class(place) == "country" else ADMIN1
     return replace(
         toponym, place=place, lat=place.lat, lon=place.lon, precision=code, confidence=confidence, reason=reason,
         candidates=(Candidate(place, confidence, reason),),
@@ -137,3 +144,22 @@ def _km(a: Place, b: Place) -> float:
     lat1, lon1, lat2, lon2 = map(math.radians, (a.lat, a.lon, b.lat, b.lon))
     h = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
     return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(h)))
+
+
+def home_of(toponyms: Sequence[Toponym]) -> str:
+    """Return the ISO code of the country that a text is about, "" where there is no such one.
+
+    Places inside it tell most, the country's own name less, its people least.
+    """
+    votes: dict[str, float] = defaultdict(float)
+    for toponym in toponyms:
+        place = toponym.place
+        if place is not None and place.country:
+            small = place_class(place) not in ("country", "region")
+            votes[place.country] += (1.0 if small else 0.5) * (
+                0.5 if toponym.kind in ("embedded", "demonym") else 1.0
+            )
+    if not votes:
+        return ""
+    best = min(votes, key=lambda iso: (-votes[iso], iso))
+    return best if votes[best] >= HOME_SHARE * sum(votes.values()) else ""

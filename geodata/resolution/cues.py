@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from geodata.records import Toponym
 from geodata.resolution.names import Name
+from geodata.resolution.register import countries_by_words
 
 SAYS: dict[str, frozenset[str]] = {
     **dict.fromkeys(
@@ -67,6 +68,8 @@ class Cues:
     """Name index → kinds of place that the words beside it ask for."""
 
     wanted: dict[int, frozenset[str]]
+    speech: dict[str, float] = field(default_factory=dict)
+    """ISO country → words of the text that speak of it."""
 
 
 def read_cues(names: Sequence[Name], toponyms: Sequence[Toponym], text: str) -> Cues:
@@ -78,7 +81,7 @@ def read_cues(names: Sequence[Name], toponyms: Sequence[Toponym], text: str) -> 
             if told:
                 wanted[n] = told
                 break
-    return Cues(wanted)
+    return Cues(wanted, countries_by_words(text))
 
 
 def _told(toponym: Toponym, text: str) -> frozenset[str] | None:

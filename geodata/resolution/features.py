@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geodata.resolution.cues import Cues
-from geodata.resolution.names import Name
 from geodata.resolution.table import EARTH_KM, KINDS, Floats, Ints, Table
+from geodata.toponyms.words import words
 
 CLASSES = ("country", "admin1", "admin2", "capital", "seat", "town", "region", "water", "land", "spot")
 STATIC = (
@@ -20,6 +20,7 @@ STATIC = (
     *(f"is a {name}" for name in CLASSES),
     *(f"match {name}" for name in KINDS),
     "short name", "word says so", "word says otherwise", "village",
+    "words of its country", "words of other countries",
 )  # fmt: skip
 LINKED = (
     "inside what follows", "not inside what follows", "inside what is joined", "holds what is joined",
@@ -31,6 +32,16 @@ CONTEXT = (
     "close to the first name", "same name told apart", "its country leads", "alone in its country",
     "readings close by", "readings around",
 )  # fmt: skip
+NONE = (
+    "any name",
+    "one reading",
+    "loose readings",
+    "a built thing",
+    "several words",
+    "capitals",
+    "unlike a name",
+)
+"""Columns of the matrix for "no reading is right", one row a name that has readings."""
 NAMES = (*STATIC, *LINKED, *CONTEXT)
 """Columns of the matrix, in order."""
 COLUMN = {name: i for i, name in enumerate(NAMES)}
@@ -65,7 +76,32 @@ def static_features(table: Table, cues: Cues) -> Floats:
         wanted = cues.wanted.get(int(table.group[row]))
         if wanted:
             out[row, COLUMN["word says so" if kind in wanted else "word says otherwise"]] = 1.0
+    if cues.speech:
+        own = np.array([cues.speech.get(place.country, 0.0) for place in table.places])
+        total = sum(cues.speech.values())
+        out[:, COLUMN["words of its country"]] = np.log1p(own) / 2
+        out[:, COLUMN["words of other countries"]] = np.log1p(np.maximum(total - own, 0.0)) / 2
     out[:, COLUMN["village"]] = (np.array(table.classes) == "town") & (table.population < 3.3)
+    return out
+
+
+def none_features(table: Table) -> Floats:
+    """Return what speaks for a name having no right reading, (names with readings, len(NONE))."""
+    out: Floats = np.zeros((len(table.starts), len(NONE)))
+    built = words("facility") | words("street") | words("natural") | words("institution")
+    loose = np.isin(np.array(table.kinds), ("stripped", "spelling"))
+    for n, (first, last) in enumerate(table.rows.values()):
+        name = table.names[table.group[first]]
+        tokens = name.surface.split()
+        out[n] = (
+            1.0,
+            float(last - first == 1),
+            float(loose[first:last].all()),
+            float(tokens[-1].lower().strip(".") in built and len(tokens) > 1),
+            float(len(tokens) > 1),
+            float(name.surface.isupper() and len(name.surface) > 3),
+            float(name.doubt),
+        )
     return out
 
 
@@ -259,12 +295,3 @@ def _told_apart(table: Table, odds: Floats, out: Floats) -> None:
             for row, p in enumerate(table.places)
         ]
         out[:, COLUMN["same name told apart"]] = values
-
-
-def single_country(names: list[Name], countries: dict[str, float]) -> str:
-    """Return the ISO code of the one country that a document is about, "" where there are several or none."""
-    ranked = sorted(countries.items(), key=lambda item: (-item[1], item[0]))
-    if not ranked or not ranked[0][0] or len(names) < 2:
-        return ""
-    rest = ranked[1][1] if len(ranked) > 1 else 0.0
-    return ranked[0][0] if ranked[0][1] >= 3 * rest and ranked[0][1] >= 2 else ""

@@ -50,6 +50,8 @@ class Name:
     """Key of the name that the text puts around it ("Cherat, Khyber Pakhtunkhwa")."""
     weight: float = 1.0
     """How much it tells of where the document is about: embedded names and demonyms less."""
+    doubt: float = 0.0
+    """How unsure the recognition is that this is a place at all; 0 for spans that were given."""
     linked: list[tuple[int, str]] = field(default_factory=list)
     """Other names that a mention is joined to, with the way: comma, bracket, in, possessive, and, dash."""
 
@@ -98,7 +100,9 @@ def gather(toponyms: Sequence[Toponym], text: str, gaz: Gazetteer) -> list[Name]
     for name in out:
         kinds = [toponyms[i].kind for i in name.mentions]
         best = max((1.0 if k in ("literal", "metonym") else 0.5) for k in kinds)
-        name.weight = best * min(len(kinds), 4) ** 0.5
+        sure = max(toponyms[i].confidence or 1.0 for i in name.mentions)
+        name.doubt = 1.0 - sure
+        name.weight = best * min(len(kinds), 4) ** 0.5 * sure
     return out
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -17,7 +18,14 @@ import numpy as np
 
 from geodata.errors import GazetteerError
 from geodata.resolution.cues import Cues
-from geodata.resolution.features import COLUMN, NAMES, context_features, linked_features, static_features
+from geodata.resolution.features import (
+    NAMES,
+    NONE,
+    context_features,
+    linked_features,
+    none_features,
+    static_features,
+)
 from geodata.resolution.table import Floats, Table, softmax
 
 PASSES = ("first", "second", "third")
@@ -28,6 +36,8 @@ class Ranker:
     """Weights of each pass, in the order of ``NAMES``; calibration of the last pass; the abstention threshold."""
 
     weights: tuple[Floats, ...]
+    none: tuple[Floats, ...]
+    """Weights of each pass for "no reading is right", in the order of ``NONE``."""
     calibration: tuple[tuple[float, float], ...]
     """Raw probability → share that was right, rising."""
     threshold: float
@@ -61,10 +71,11 @@ def rank(table: Table, cues: Cues, ranker: Ranker) -> Ranking:
     base = static_features(table, cues)
     matrix = base
     weights = ranker.weights[0]
-    odds = softmax(table, base @ weights)
-    for weights in ranker.weights[1:]:
+    none = none_features(table)
+    odds = softmax(table, base @ weights, none @ ranker.none[0])
+    for weights, against in zip(ranker.weights[1:], ranker.none[1:], strict=True):
         matrix = with_context(table, base, odds)
-        odds = softmax(table, matrix @ weights)
+        odds = softmax(table, matrix @ weights, none @ against)
     return Ranking(odds, matrix, weights)
 
 
@@ -86,6 +97,10 @@ def reason(ranking: Ranking, row: int, rival: int | None) -> str:
     return ", ".join(NAMES[i] for i in best)
 
 
+def _row(weights: Mapping[str, float], names: tuple[str, ...]) -> Floats:
+    return np.array([float(weights.get(name, 0.0)) for name in names])
+
+
 @cache
 def load_ranker() -> Ranker:
     """Read the weights. Raises GazetteerError where the file is missing or damaged."""
@@ -93,14 +108,9 @@ def load_ranker() -> Ranker:
         table = json.loads(
             files("geodata").joinpath("resolution", "weights.json").read_text(encoding="utf-8")
         )
-        weights = []
-        for name in PASSES:
-            row = np.zeros(len(NAMES))
-            for feature, weight in table["weights"][name].items():
-                if feature in COLUMN:
-                    row[COLUMN[feature]] = weight
-            weights.append(row)
+        weights = tuple(_row(table["weights"][name], NAMES) for name in PASSES)
+        none = tuple(_row(table["no reading is right"][name], NONE) for name in PASSES)
         calibration = tuple((float(x), float(y)) for x, y in table["calibration"])
-        return Ranker(tuple(weights), calibration, float(table["threshold"]))
+        return Ranker(weights, none, calibration, float(table["threshold"]))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise GazetteerError(f"resolution/weights.json: {error}; reinstall Dateline") from error

@@ -16,6 +16,9 @@ from geodata.resolution.names import Name
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 EARTH_KM = 6371.0
+SAME_KM = 30.0
+"""Readings closer than this are the same answer."""
+SAME_COS = math.cos(SAME_KM / EARTH_KM)
 KINDS = ("exact", "folded", "alternate", "stripped", "abbreviation", "demonym", "historical", "spelling")
 
 
@@ -104,13 +107,34 @@ def build_table(names: Sequence[Name]) -> Table:
     )  # fmt: skip
 
 
-def softmax(table: Table, scores: Floats) -> Floats:
-    """Return probabilities within each name."""
+def together(table: Table, odds: Floats, first: int, last: int) -> Floats:
+    """Return for each reading of a name the probability of it and what lies within ``SAME_KM`` of it.
+
+    A city and the district of its name are one answer, told twice.
+    """
+    mine = odds[first:last]
+    if last - first == 1:
+        return mine
+    points = table.point[first:last]
+    near: Floats = (points @ points.T >= SAME_COS) @ mine
+    return near
+
+
+def pick(table: Table, odds: Floats, first: int, last: int) -> tuple[int, float]:
+    """Return the row of the likeliest reading, and the probability of its spot."""
+    mass = together(table, odds, first, last)
+    score = mass + 1e-3 * odds[first:last]
+    best = first + int(np.argmax(np.round(score, 9)))
+    return best, float(mass[best - first])
+
+
+def softmax(table: Table, scores: Floats, none: Floats) -> Floats:
+    """Return probabilities within each name; ``none`` is the score of "no reading is right", one a name with any."""
     if not len(scores):
         return scores
-    top = np.maximum.reduceat(scores, table.starts)
+    top = np.maximum(np.maximum.reduceat(scores, table.starts), none)
     lengths = np.diff(np.append(table.starts, len(scores)))
     powers = np.exp(scores - np.repeat(top, lengths))
-    total: Floats = np.repeat(np.add.reduceat(powers, table.starts), lengths)
+    total: Floats = np.repeat(np.add.reduceat(powers, table.starts) + np.exp(none - top), lengths)
     odds: Floats = powers / total
     return odds

@@ -20,15 +20,17 @@ from spacy.tokens import Doc
 
 from geodata.records import Toponym
 from geodata.resolution.cues import Cues, read_cues
-from geodata.resolution.features import CONTEXT, LINKED, NAMES, static_features
+from geodata.resolution.features import CONTEXT, LINKED, NAMES, NONE, none_features, static_features
 from geodata.resolution.names import Gazetteer, fold, gather
 from geodata.resolution.rank import PASSES, Ranker, with_context
-from geodata.resolution.table import EARTH_KM, Floats, Table, build_table, softmax
+from geodata.resolution.table import EARTH_KM, Floats, Table, build_table, pick, softmax
 from geodata.toponyms.evidence import Gazetteer as Names
 from geodata.toponyms.train import PARTS, part_of
 
 RIGHT_KM, SLACK_KM = 161.0, 30.0
 """A reading is right within 161 km; of those, the nearest and what lies 30 km further."""
+THRESHOLD = 0.35
+"""Confidence below which Dateline abstains: there a reading is wrong twice out of three times."""
 STRENGTH = 2.0
 """Weight of the penalty on large weights."""
 
@@ -47,6 +49,8 @@ class Example:
     """Row → mentions of its name that have any right row."""
     marked: Floats
     """Row → mentions of its name that have a marked point."""
+    none: Floats
+    """Features of "no reading is right", one row a name with readings."""
     matrix: Floats
 
 
@@ -70,7 +74,7 @@ def example(row: Mapping[str, Any], doc: Doc, toponyms: Sequence[Toponym], gaz: 
             if distance.min() <= RIGHT_KM:
                 right[rows] += distance <= min(RIGHT_KM, float(distance.min()) + SLACK_KM)
                 asked[rows] += 1
-    return Example(row["id"], table, cues, base, right, asked, marked, base)
+    return Example(row["id"], table, cues, base, right, asked, marked, none_features(table), base)
 
 
 def _distance(points: Floats, lat: float, lon: float) -> Floats:
@@ -80,60 +84,64 @@ def _distance(points: Floats, lat: float, lon: float) -> Floats:
     return distances
 
 
-def fit(examples: Sequence[Example], context: bool) -> Floats:
-    """Fit the weights of one pass on the matrices that the examples hold."""
+def fit(examples: Sequence[Example], context: bool) -> tuple[Floats, Floats]:
+    """Fit the weights of one pass on the matrices that the examples hold: of readings, and of none being right."""
     from scipy.optimize import minimize  # type: ignore[import-untyped]
 
-    used = [e for e in examples if len(e.table) and e.asked.any()]
+    used = [e for e in examples if len(e.table) and e.marked.any()]
     matrix = np.concatenate([e.matrix for e in used])
-    right = np.concatenate([e.right for e in used])
-    asked = np.concatenate([e.asked for e in used])
+    none = np.concatenate([e.none for e in used])
+    hit = np.concatenate([e.right for e in used]) > 0
     offsets = np.cumsum([0, *(len(e.table) for e in used)])
     starts = np.concatenate([e.table.starts + o for e, o in zip(used, offsets, strict=False)])
     lengths = np.diff(np.append(starts, len(matrix)))
+    marked = np.maximum.reduceat(np.concatenate([e.marked for e in used]), starts)
+    answered = np.maximum.reduceat(hit, starts)
     active = np.array([context or name not in (*LINKED, *CONTEXT) for name in NAMES])
-    hit = right > 0
-    weight = np.sqrt(np.maximum.reduceat(asked, starts))
+    weight = np.sqrt(marked)
+    size = len(NAMES)
 
     def loss(values: Floats) -> tuple[float, Floats]:
-        scores = matrix @ (values * active)
-        scores -= np.repeat(np.maximum.reduceat(scores, starts), lengths)
-        powers = np.exp(scores)
-        total = np.add.reduceat(powers, starts)
-        good = np.maximum(np.add.reduceat(powers * hit, starts), 1e-12)
-        share = weight * (np.maximum.reduceat(asked, starts) > 0)
-        value = -float((share * np.log(good / total)).sum())
-        pull = np.repeat(share / good, lengths) * powers * hit - np.repeat(share / total, lengths) * powers
-        gradient = -(matrix.T @ pull) * active + 2 * STRENGTH * values
+        scores, against = matrix @ (values[:size] * active), none @ values[size:]
+        top = np.maximum(np.maximum.reduceat(scores, starts), against)
+        powers, nothing = np.exp(scores - np.repeat(top, lengths)), np.exp(against - top)
+        total = np.add.reduceat(powers, starts) + nothing
+        good = np.where(answered, np.add.reduceat(powers * hit, starts), nothing)
+        good = np.maximum(good, 1e-12)
+        value = -float((weight * np.log(good / total)).sum())
+        for_right = np.repeat(np.where(answered, weight / good, 0.0), lengths) * powers * hit
+        pull = for_right - np.repeat(weight / total, lengths) * powers
+        push = np.where(answered, 0.0, weight) - weight / total * nothing
+        gradient = np.concatenate([-(matrix.T @ pull) * active, -(none.T @ push)]) + 2 * STRENGTH * values
         return value + STRENGTH * float(values @ values), gradient
 
-    result = minimize(loss, np.zeros(len(NAMES)), jac=True, method="L-BFGS-B", options={"maxiter": 300})
-    weights: Floats = np.round(result.x * active, 3)
-    return weights
+    result = minimize(loss, np.zeros(size + len(NONE)), jac=True, method="L-BFGS-B", options={"maxiter": 120})
+    return np.round(result.x[:size] * active, 3), np.round(result.x[size:], 3)
 
 
-def fit_passes(examples: Sequence[Example], others: Sequence[Example] = ()) -> tuple[Floats, ...]:
+def fit_passes(examples: Sequence[Example], others: Sequence[Example] = ()) -> Ranker:
     """Fit all passes one after the other; ``others`` are carried along to be judged, not trained on."""
-    weights = []
-    for example_ in (*examples, *others):
-        example_.matrix = example_.base
+    weights, none = [], []
+    for one in (*examples, *others):
+        one.matrix = one.base
     for number, _ in enumerate(PASSES):
-        values = fit(examples, context=number > 0)
+        values, against = fit(examples, context=number > 0)
         weights.append(values)
+        none.append(against)
         if number + 1 < len(PASSES):
             for one in (*examples, *others):
-                odds = softmax(one.table, one.matrix @ values)
+                odds = softmax(one.table, one.matrix @ values, one.none @ against)
                 one.matrix = with_context(one.table, one.base, odds)
-    return tuple(weights)
+    return Ranker(tuple(weights), tuple(none), (), 0.0)
 
 
-def accuracy(examples: Sequence[Example], weights: Floats) -> tuple[float, float, float]:
+def accuracy(examples: Sequence[Example], ranker: Ranker) -> tuple[float, float, float]:
     """Return mentions put right, mentions that had a right reading, and mentions that had any reading."""
     right = asked = marked = 0.0
     for one in examples:
-        odds = softmax(one.table, one.matrix @ weights)
+        odds = softmax(one.table, one.matrix @ ranker.weights[-1], one.none @ ranker.none[-1])
         for first, last in one.table.rows.values():
-            best = first + int(np.argmax(odds[first:last]))
+            best, _ = pick(one.table, odds, first, last)
             right += float(one.right[best])
             asked += float(one.asked[first])
             marked += float(one.marked[first])
@@ -141,16 +149,16 @@ def accuracy(examples: Sequence[Example], weights: Floats) -> tuple[float, float
 
 
 def reliability(
-    examples: Sequence[Example], weights: Floats, bins: int = 10
+    examples: Sequence[Example], ranker: Ranker, bins: int = 10
 ) -> list[tuple[float, float, int]]:
     """Return by raw probability: its mean, the share that was right, and the mentions."""
     points: list[tuple[float, float, float]] = []
     for one in examples:
-        odds = softmax(one.table, one.matrix @ weights)
+        odds = softmax(one.table, one.matrix @ ranker.weights[-1], one.none @ ranker.none[-1])
         for first, last in one.table.rows.values():
-            best = first + int(np.argmax(odds[first:last]))
+            best, mass = pick(one.table, odds, first, last)
             if one.marked[first]:
-                points.append((float(odds[best]), float(one.right[best]), float(one.marked[first])))
+                points.append((mass, float(one.right[best]), float(one.marked[first])))
     points.sort()
     out = []
     for part in np.array_split(np.array(points), bins):
@@ -202,9 +210,9 @@ def train(examples: list[Example], *, write: bool) -> None:
     held_all: list[tuple[float, float, int]] = []
     for part in range(PARTS):
         held = [e for e in examples if part_of(e.document) == part]
-        weights = fit_passes([e for e in examples if part_of(e.document) != part], held)
-        total += accuracy(held, weights[-1])
-        held_all += reliability(held, weights[-1], 20)
+        ranker = fit_passes([e for e in examples if part_of(e.document) != part], held)
+        total += accuracy(held, ranker)
+        held_all += reliability(held, ranker, 20)
     print(
         f"held out: {total[0] / total[1]:.3f} of {total[1]:.0f} mentions with a right reading are put right"
     )
@@ -213,11 +221,15 @@ def train(examples: list[Example], *, write: bool) -> None:
         final = fit_passes(examples)
         table = {
             "command": "python -m geodata.resolution.train lgl.jsonl gwn.jsonl aiddata-dev.jsonl --write",
-            "threshold": 0.2,
+            "threshold": THRESHOLD,
             "calibration": calibration,
             "weights": {
                 name: {n: float(w) for n, w in zip(NAMES, row, strict=True) if w}
-                for name, row in zip(PASSES, final, strict=True)
+                for name, row in zip(PASSES, final.weights, strict=True)
+            },
+            "no reading is right": {
+                name: dict(zip(NONE, map(float, row), strict=True))
+                for name, row in zip(PASSES, final.none, strict=True)
             },
         }
         target = Path(str(files("geodata").joinpath("resolution", "weights.json")))
