@@ -40,9 +40,9 @@ def _page(name: str, listed: Sequence[tuple[str, str]]) -> Any:
             module.show()
             return
         with st.container(key="dl-top"):
-            asked = topbar(listed, name, **getattr(module, "bar", dict)())
+            asked, query = topbar(listed, name, **getattr(module, "bar", dict)())
         if asked and asked != name:
-            go(asked)
+            go(asked, query)
         try:
             module.show()
         except DatelineError as error:

@@ -13,6 +13,7 @@ from dashboard.facets import Mask, count
 from dashboard.parts.component import nothing, part
 from dashboard.state import PageState, read
 from geodata.errors import FilterError
+from geodata.filters import to_query
 
 _legend = part("legend")
 
@@ -40,6 +41,8 @@ def confirm(atlas: Atlas, query: str) -> dict[str, Any]:
     return {
         "query": query,
         "error": error,
+        "filter": to_query(filter),
+        "unlocated": state.unlocated,
         "text": filter.text,
         "rows": len(atlas.columns),
         "shown": facets.shown,

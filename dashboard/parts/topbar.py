@@ -16,8 +16,8 @@ def topbar(
     *,
     borders: Sequence[tuple[str, str]] = (),
     action: tuple[str, str] = ("", ""),
-) -> str:
-    """Show the bar; return the name of the page that was asked for, ``""`` for none.
+) -> tuple[str, str]:
+    """Show the bar; return the name of the page that was asked for and its query, ``""`` for none.
 
     Parameters
     ----------
@@ -39,7 +39,8 @@ def topbar(
     }
     result = _topbar(key="topbar", data=data, on_go_change=nothing, on_action_change=nothing)
     st.session_state["action"] = result.action or ""
-    return str(result.go or "")
+    asked = result.go if isinstance(result.go, dict) else {}
+    return str(asked.get("page", "")), str(asked.get("query", ""))
 
 
 _topbar = part("topbar")

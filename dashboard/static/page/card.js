@@ -154,7 +154,9 @@ function build(parent) {
   }
 
   function body(data, row) {
+    const hidden = core.result && !core.result.mask[row];
     return [
+      hidden ? h("p.card-note", {}, core.columns.located[row] ? "Hidden on the map by the filters" : "Not on the map: the texts do not say where") : null,
       facts(data, row),
       ...disagree(data.conflicts),
       evidence(data),
@@ -164,7 +166,13 @@ function build(parent) {
   }
 
   card.update();
-  subscribe((what) => (what.selection || what.columns) && card.update());
+  subscribe((what) => {
+    if (what.selection || what.columns) card.update();
+    else if (what.filter && card.shown) {
+      const hidden = core.result && !core.result.mask[rowOf(card.shown)];
+      if (hidden !== !!root.querySelector(".card-note")) card.update();
+    }
+  });
   return card;
 }
 

@@ -4,7 +4,7 @@
 // which reads the query, counts again and confirms. The map is never asked to rebuild.
 
 import { counted, filtered } from "./facets.js";
-import { emptyFilter, parse, tidy, write } from "./query.js";
+import { emptyFilter, encode, filterPairs, parse, tidy, write } from "./query.js";
 
 const listeners = new Set();
 const timings = [];
@@ -25,7 +25,8 @@ let tell = null;
 let choose = null;
 let found = null;
 let foundFor = "";
-let applying = false;
+let answered = null;
+let touched = false;
 
 // --- listening ---
 
@@ -58,8 +59,13 @@ export function findFrame() {
   map.on("columns", (columns) => adopt(map, columns));
   map.on("select", (pick) => select(pick.id, { from: "map", ids: pick.ids || null, place: pick.place }));
   map.on("move", (view) => moved(view));
+  touched = false;
+  for (const name of ["pointerdown", "wheel", "keydown"]) {
+    frame.contentWindow.addEventListener(name, () => (touched = true), { capture: true, passive: true });
+  }
   if (core.state.borders) map.setBoundaryView(core.state.borders);
-  if (core.state.at) map.setView(core.state.at[1], core.state.at[2], core.state.at[0]);
+  look();
+  map.ready?.then(() => !moving && look());
   return linked;
 }
 
@@ -67,6 +73,7 @@ function adopt(map, columns) {
   if (map !== linked || columns === core.columns) return;
   core.columns = columns;
   core.cards.clear();
+  confirm(answered, false);
   recount();
   if (core.state.sel) map.select(core.state.sel, { fly: !core.state.at });
   emit({ columns: true, filter: true, selection: true });
@@ -78,18 +85,20 @@ function adopt(map, columns) {
   setTimeout(poll, linked ? 500 : 16);
 })();
 
+function look() {
+  const { at } = core.state;
+  if (at && linked) linked.setView(at[1], at[2], at[0]);
+}
+
+// The view goes into the address once the user has moved it; until then it is the map's own first view.
 let moving = 0;
 function moved(view) {
-  const was = core.state.at;
-  core.state.at = [view.zoom, view.lat, view.lon];
-  if (core.state.filter.extent && core.followView) {
-    setFilter({ extent: rounded(view.bounds) }, { replace: true });
-  } else if (was || moving) {
-    clearTimeout(moving);
-    moving = setTimeout(() => writeUrl(true), 250);
-  }
-  moving ||= 1;
   emit({ view });
+  if (!touched) return;
+  core.state.at = [view.zoom, view.lat, view.lon];
+  if (core.state.filter.extent && core.followView) return setFilter({ extent: rounded(view.bounds) }, { replace: true });
+  clearTimeout(moving);
+  moving = setTimeout(() => writeUrl(true), 200);
 }
 
 export function rounded(bounds) {
@@ -162,6 +171,7 @@ export function select(id, { from = "", fly = false, ids = null, place = "", rep
   const same = (id || "") === core.state.sel;
   core.state.sel = id || "";
   core.spot = ids && ids.length > 1 ? { ids, place } : null;
+  if (fly) touched = true;
   if (from !== "map") core.frame?.select(id, { fly });
   else core.frame?.select(id, { fly: false });
   emit({ selection: true, from });
@@ -200,7 +210,9 @@ export function link(extra = {}) {
 }
 
 function writeUrl(replace) {
+  if (location.pathname !== core.path) return; // another page is being opened
   const words = query();
+  core.last = words;
   if (words === location.search.slice(1)) return;
   const url = location.pathname + (words ? `?${words}` : "");
   history[replace ? "replaceState" : "pushState"](history.state, "", url);
@@ -222,21 +234,37 @@ export function onChoose(f) {
   if (core.state.sel && !core.cards.has(core.state.sel)) f(core.state.sel);
 }
 
-/** The server's answer to a query: the rows that its search found, its own mask. */
-export function confirm(answer) {
-  if (!core.columns || !answer) return;
-  if (answer.text !== foundFor && answer.text === core.state.filter.text) {
+/** The server's answer to a query: the rows that its search found, and its own mask, which stands. */
+export function confirm(answer, redraw = true) {
+  answered = answer;
+  const { columns, state } = core;
+  if (!columns || !answer || answer.rows !== columns.rows) return;
+  if (answer.text !== foundFor && answer.text === state.filter.text) {
     foundFor = answer.text;
-    found = answer.text ? unpack(answer.found, core.columns.rows) : null;
-    recount();
-    emit({ filter: true });
+    found = answer.text ? unpack(answer.found, columns.rows) : null;
+    if (redraw) {
+      recount();
+      emit({ filter: true });
+    }
   }
-  core.confirmed = { query: answer.query, shown: answer.shown, at: performance.now() };
-  if (answer.query !== query() || answer.rows !== core.columns.rows || answer.shown === core.result.shown) return;
-  core.result.mask = unpack(answer.mask, core.columns.rows);
+  if (!redraw || answer.filter !== encode(filterPairs(state.filter)) || answer.unlocated !== state.unlocated) return;
+  const mask = unpack(answer.mask, columns.rows);
+  const differs = mask.some((on, row) => on !== core.result.mask[row]);
+  core.confirmed = { filter: answer.filter, shown: answer.shown, differs, at: performance.now() };
+  if (!differs) return;
+  core.result.mask = mask;
   core.result.shown = answer.shown;
-  core.frame?.applyMask(core.result.mask);
+  core.frame?.applyMask(mask);
   emit({ filter: true });
+}
+
+/** Start anew from the address: the page was opened, or come back to. */
+export function reopen() {
+  core.path = location.pathname;
+  core.state = parse(location.search);
+  core.spot = null;
+  linked = null;
+  touched = false;
 }
 
 function unpack(base64, rows) {
@@ -247,23 +275,20 @@ function unpack(base64, rows) {
 }
 
 // Back and forward: the state is in the address; the page is not asked to run again for it.
-const here = location.pathname;
 window.addEventListener(
   "popstate",
   (event) => {
-    if (location.pathname !== here || !document.querySelector(".st-key-dl-map") || applying) return;
+    if (location.pathname !== core.path || !document.querySelector(".st-key-dl-map")) return;
     event.stopImmediatePropagation();
-    applying = true;
     const was = core.state;
     core.state = parse(location.search);
     recount();
     if (core.state.borders !== was.borders) core.frame?.setBoundaryView(core.state.borders);
-    if (core.state.at && core.frame) core.frame.setView(core.state.at[1], core.state.at[2], core.state.at[0]);
+    look();
     core.frame?.select(core.state.sel || null, { fly: false });
     if (core.state.sel && !core.cards.has(core.state.sel)) choose?.(core.state.sel);
     emit({ filter: true, selection: true, sort: true });
     tellServer();
-    applying = false;
   },
   true,
 );

@@ -1,5 +1,5 @@
 // The filters, which are the legend: every row has its mark, its name and the count that a click on it would give.
-import { confirm, core, countriesNow, onTell, query, reset, rounded, select, setFilter, setUnlocated, subscribe, toggle } from "./core.js";
+import { confirm, core, countriesNow, onTell, query, reopen, rounded, select, setFilter, setUnlocated, subscribe, toggle } from "./core.js";
 import { country, fold, h, icon, list, number, plural, sentence, set, swatch, text, years } from "./dom.js";
 import { histogram } from "./years.js";
 
@@ -8,7 +8,10 @@ const panels = new WeakMap();
 export function mount(component) {
   const { data, parentElement, setStateValue } = component;
   let panel = panels.get(parentElement);
-  if (!panel) panels.set(parentElement, (panel = build(parentElement)));
+  if (!panel) {
+    reopen();
+    panels.set(parentElement, (panel = build(parentElement)));
+  }
   onTell((words) => setStateValue("query", words));
   panel.fail(data.error);
   confirm(data);
@@ -174,14 +177,12 @@ function headline() {
     if (out) {
       hidden.append(h("span", {}, `${number(out)} hidden: `));
       reasons.forEach(([reason, rows], i) => {
-        if (i) hidden.append(" · ");
-        hidden.append(
-          h(
-            "button.link",
-            { type: "button", "aria-expanded": opened === reason ? "true" : "false", onclick: () => open(reason) },
-            `${number(rows.length)} ${REASON[reason]}`,
-          ),
+        const button = h(
+          "button.link",
+          { type: "button", "aria-expanded": opened === reason ? "true" : "false", onclick: () => open(reason) },
+          `${number(rows.length)} ${REASON[reason]}`,
         );
+        hidden.append(h("span.reason", {}, button, i < reasons.length - 1 ? " ·" : ""), " ");
       });
     } else hidden.append("All that the texts tell of is shown.");
     const rows = counts.hidden[opened];
@@ -460,4 +461,3 @@ function certaintySection() {
 }
 
 const confidenceWords = (c) => (c ? `at least ${Math.round(c * 100)} %` : "any");
-export { reset };

@@ -119,7 +119,7 @@ function build(parent) {
         node.onclick = () => select(c.id(r), { fly: true });
         const cells = node.children;
         const status = c.statuses[c.status[r]];
-        cells[0].replaceChildren(swatch(c.groups[c.group[r]], status?.fill || "full", 14), h("span", {}, c.title(r)), ...(c.disagree[r] ? [h("span.tag", {}, "sources disagree")] : []));
+        cells[0].replaceChildren(swatch(c.groups[c.group[r]], status?.fill || "full", 14), h("span", {}, c.title(r)), ...(c.disagree[r] ? [" ", h("span.tag", {}, "sources disagree")] : []));
         text(cells[1], sentence(c.types[c.type[r]].label));
         text(cells[2], status?.id ? sentence(status.label) : "–");
         text(cells[3], c.first[r] ? years(c.first[r], c.last[r]) : "–");

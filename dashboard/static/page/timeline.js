@@ -6,7 +6,7 @@ const ROW = 16;
 const LEFT = 84;
 const RIGHT = 16;
 const AXIS = 20;
-const SYMBOL = 9;
+const SYMBOL = 5;
 const PACE = 700; // ms a year while playing
 const timelines = new WeakMap();
 

@@ -76,7 +76,7 @@ function build(parent) {
   function follow(event, path) {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
-    bar.component.setTriggerValue("go", path);
+    bar.component.setTriggerValue("go", { page: path, query: path === "map" && core.last ? core.last : "" });
   }
 
   function sync() {
