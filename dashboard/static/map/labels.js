@@ -97,32 +97,40 @@ window.datelineLabels = (() => {
       const width = Math.max(...lines.map((line) => this.measure(ctx, line, font, spacing)));
       const height = lines.length * size * 1.2;
       const fits = width < side * 1.25 + 6 || view.zoom >= 7;
-      const offsets = [0, -22, 22, -40, 40];
-      let base = null;
       if (fits && view.zoom >= 2) {
-        for (const dy of offsets) {
-          const box = [x - width / 2 - 4, y + dy - height / 2 - 2, x + width / 2 + 4, y + dy + height / 2 + 2];
-          const whole = badge ? [Math.min(box[0], x - 40), box[1], Math.max(box[2], x + 40), box[3] + 24] : box;
+        for (const [dx, dy] of around(side, width)) {
+          const cx = x + dx, cy = y + dy;
+          const box = [cx - width / 2 - 4, cy - height / 2 - 2, cx + width / 2 + 4, cy + height / 2 + 2];
+          const whole = badge ? [Math.min(box[0], cx - 38), box[1], Math.max(box[2], cx + 38), box[3] + 22] : box;
           if (!taken.free(whole)) continue;
           taken.add(whole);
           lines.forEach((line, i) => texts.push({
-            text: line, x, y: y + dy + (i - (lines.length - 1) / 2) * size * 1.2, font, spacing, align: "center", ink: "country", halo: "halo",
+            text: line, x: cx, y: cy + (i - (lines.length - 1) / 2) * size * 1.2, font, spacing, align: "center", ink: "country", halo: "halo",
           }));
-          base = y + dy + height / 2 + 12;
-          break;
+          if (badge) hung.push({ isos: [country.iso], x: cx, y: cy + height / 2 + 11, named: true });
+          return;
         }
       }
-      if (!badge) return;
-      if (base === null) { // no room for the name: the badge carries the code and must stay reachable
-        for (const dy of [0, 16, -16, 32, -32, 48, -48]) {
-          const box = [x - 34, y + dy - 11, x + 34, y + dy + 11];
-          if (dy !== -48 && !taken.free(box)) continue;
-          taken.add(box);
-          base = y + dy;
-          break;
-        }
-        hung.push({ iso: country.iso, x, y: base, named: false });
-      } else hung.push({ iso: country.iso, x, y: base, named: true });
+      if (badge) this.hang(taken, hung, country.iso, x, y);
+    }
+
+    // No room for the name: the badge carries the country's code; where there is no room for that either, it joins
+    // the nearest badge, for what is known to the country only must stay reachable.
+    hang(taken, hung, iso, x, y) {
+      for (const [dx, dy] of [[0, 0], [0, 18], [0, -18], [46, 0], [-46, 0], [0, 36], [0, -36]]) {
+        const box = [x + dx - 24, y + dy - 10, x + dx + 24, y + dy + 10];
+        if (!taken.free(box)) continue;
+        taken.add(box);
+        hung.push({ isos: [iso], x: x + dx, y: y + dy, named: false });
+        return;
+      }
+      let nearest = null, least = 150;
+      for (const other of hung) {
+        const d = Math.hypot(other.x - x, other.y - y);
+        if (!other.named && d < least) [nearest, least] = [other, d];
+      }
+      if (nearest) nearest.isos.push(iso);
+      else hung.push({ isos: [iso], x, y, named: false });
     }
 
     areas(ctx, view, taken, texts) {
@@ -186,6 +194,7 @@ window.datelineLabels = (() => {
 
     draw(ctx, texts, colours) {
       ctx.clearRect(0, 0, ctx.canvas.width, ctx.canvas.height);
+      ctx.fontKerning = "normal";
       ctx.textBaseline = "middle";
       ctx.lineJoin = "round";
       for (const t of texts) {
@@ -212,6 +221,13 @@ window.datelineLabels = (() => {
       ctx.lineWidth = t.capital ? 1.3 : 0.8;
       ctx.stroke();
     }
+  }
+
+  // Where a country's name may stand, best first: near its point, and within the country.
+  function around(side, width) {
+    const free = Math.max(0, (side - width) / 2), steps = [[0, 0], [0, -20], [0, 20], [0, -40], [0, 40]];
+    for (const dx of [36, -36, 72, -72]) if (Math.abs(dx) <= free + 12) steps.push([dx, 0], [dx, -22], [dx, 22]);
+    return steps.filter(([, dy]) => Math.abs(dy) <= Math.max(20, side / 2));
   }
 
   function wrap(text, most) {

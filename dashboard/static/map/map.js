@@ -227,7 +227,7 @@
     // A round length at the middle of the map.
     measure() {
       const { map } = this.plate, metres = 40075017 * Math.cos((map.getCenter().lat * Math.PI) / 180) / (256 * 2 ** map.getZoom());
-      const most = 110 * metres, power = 10 ** Math.floor(Math.log10(most));
+      const most = 150 * metres, power = 10 ** Math.floor(Math.log10(most));
       const round = [5, 2, 1].map((n) => n * power).find((n) => n <= most) || power;
       this.bar.style.width = Math.round(round / metres) + "px";
       this.length.textContent = round >= 1000 ? `${(round / 1000).toLocaleString("en").replace(/,/g, "\u2009")} km` : `${round} m`;

@@ -336,9 +336,11 @@ window.datelineMarks = (() => {
     // The numbered badges of what is known to the country only. `hung` is where the labels left room for them.
     drawBadges(ctx, hung, { mask, selected, dim }, drawn, colours) {
       for (const place of hung) {
-        const rows = (this.badgeOf.get(place.iso) || []).filter((r) => !mask || mask[r]);
-        if (!rows.length) continue;
-        const text = place.named ? `country · ${rows.length}` : `${place.iso} · ${rows.length}`;
+        const kept = place.isos.map((iso) => [iso, (this.badgeOf.get(iso) || []).filter((r) => !mask || mask[r])]).filter(([, r]) => r.length);
+        if (!kept.length) continue;
+        const rows = [...new Set(kept.flatMap(([, r]) => r))].sort((a, b) => a - b);
+        const name = place.named ? "country" : kept.length > 1 ? `${kept.length} countries` : kept[0][0];
+        const text = `${name} · ${rows.length}`;
         ctx.save();
         ctx.font = `400 10px ${SANS}`;
         const w = ctx.measureText(text).width + 14, h = 17, x = place.x, y = place.y;
@@ -358,7 +360,7 @@ window.datelineMarks = (() => {
         ctx.restore();
         drawn.badges++;
         drawn.badged += rows.length;
-        this.hits.push({ x, y, r: 0, w: w / 2 + 2, h: h / 2 + 4, badge: place.iso, rows });
+        this.hits.push({ x, y, r: 0, w: w / 2 + 2, h: h / 2 + 4, badge: kept.map(([iso]) => iso).join(), rows });
         if (chosen && !this.found) this.found = { x, y, n: 2, badge: true };
       }
     }

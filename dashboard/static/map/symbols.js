@@ -79,8 +79,8 @@ window.datelineSymbols = (() => {
   function doubleRing(ctx, x, y, r, colour) {
     ctx.save();
     ctx.strokeStyle = colour;
-    ctx.lineWidth = 1;
-    for (const gap of [3.6, 6]) {
+    ctx.lineWidth = 0.9;
+    for (const gap of [3, 5.2]) {
       ctx.beginPath();
       ctx.arc(x, y, r + gap, 0, 2 * Math.PI);
       ctx.stroke();

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import math
+import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +18,20 @@ from geodata.basemap.build.lines import plain
 
 FOLDER = Path(__file__).parent
 TILE = 256
-SPACING = 58  # pixels between towns that are both named at one zoom
+SPACING = 82  # pixels between towns that are both named at one zoom
 FIRST_ZOOM, LAST_ZOOM = 3, 9
-TOWNS = 4200
+TOWNS = 6000
+# fmt: off
+TRANSLITERATED = frozenset(
+    {
+        "AE", "AF", "AM", "AZ", "BD", "BG", "BH", "BT", "BY", "DZ", "EG", "ET", "ER", "GE", "GR", "IL",
+        "IN", "IQ", "IR", "JO", "JP", "KG", "KH", "KP", "KR", "KW", "KZ", "LA", "LB", "LK", "LY", "MA",
+        "MK", "MM", "MN", "MR", "NP", "OM", "PK", "PS", "QA", "RS", "RU", "SA", "SD", "SY", "TH", "TJ",
+        "TM", "TN", "TW", "UA", "UZ", "YE",
+    }
+)
+# fmt: on
+"""Countries that write other letters than Latin ones, whose names come with signs of transliteration."""
 CAPITAL_BONUS = 6.0  # a capital weighs as a town of six times its population
 
 
@@ -83,7 +96,7 @@ def towns(cities: Iterable[Mapping[str, Any]], capitals: Mapping[str, str]) -> l
             kept.append((x, y))
             chosen.append(
                 [
-                    plain(name),
+                    town_name(name, city["countrycode"]),
                     round(x, 3),
                     round(city["latitude"], 3),
                     zoom,
@@ -93,6 +106,17 @@ def towns(cities: Iterable[Mapping[str, Any]], capitals: Mapping[str, str]) -> l
             )
         left = rest
     return chosen[:TOWNS]
+
+
+def town_name(name: str, country: str) -> str:
+    """Return a town's name as an atlas in English sets it: a transliteration goes without its fine signs."""
+    table = {(row["country"], row["name"]): row["atlas"] for row in read("towns.csv")}
+    if (country, name) in table:
+        return table[country, name]
+    if country in TRANSLITERATED:
+        name = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+        name = name.translate(dict.fromkeys(map(ord, "‘’ʿʾ`'"), ""))
+    return plain(name)
 
 
 def crowded(
@@ -116,6 +140,7 @@ def seas() -> list[list[Any]]:
     ]
 
 
+@lru_cache
 def read(name: str) -> list[dict[str, str]]:
     """Return the rows of a table of ours."""
     with (FOLDER / name).open(encoding="utf-8", newline="") as file:
