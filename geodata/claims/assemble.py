@@ -380,7 +380,23 @@ def _dates(maker: Maker, sentences: Sentences, telling: Telling) -> list[Claim]:
                             modality="planned" if decision.role == "expected" else "asserted",
                         )
                     )
-    return claims
+    if any(claim.role != "status_as_of" for claim in claims):
+        return claims
+    return [*claims, *_only_date(maker, sentences, telling)]
+
+
+def _only_date(maker: Maker, sentences: Sentences, telling: Telling) -> list[Claim]:
+    """Take the one date beside a thing as the day that something is told of it, where none has a role of its own."""
+    reading, s = maker.reading, telling.first.sentence
+    near = sentences.take(telling, s, reading.dates[s], inherit=True)
+    if len({date.edtf for date in near}) != 1 or not near[0].years:
+        return []
+    date = near[0]
+    return [
+        maker.claim(
+            "date", date.edtf, date.start, date.end, "date-beside", 0.35, role="announced", edtf=date.edtf
+        )
+    ]
 
 
 def _statuses(maker: Maker, sentences: Sentences, telling: Telling) -> list[Claim]:

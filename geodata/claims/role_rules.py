@@ -26,7 +26,7 @@ DATE_RULES: tuple[tuple[str, str, frozenset[str], str], ...] = (
     (
         "date-cancelled",
         "cancelled",
-        words("cancel scrap terminate abandon annul rescind withdraw cancellation"),
+        words("cancel scrap terminate abandon annul rescind withdraw cancellation shelve suspend halt"),
         "the cancellation of the visit in 2012",
     ),
     (

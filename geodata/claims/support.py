@@ -2,48 +2,83 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from geodata.claims.tellings import Telling
 from geodata.claims.triggers import made
 from geodata.records import COUNTRY, Event
 
 NAMED_ACTOR = 0.3
 """Confidence from which an actor speaks for an event."""
+LIFE = frozenset({"started", "completed", "cancelled", "signed", "expected"})
+"""Roles of dates that tell of a thing's life."""
+SURE = 0.6
+"""Confidence from which a date or status speaks for a thing."""
+LARGE = frozenset({"energy", "transport", "industry"})
+"""Groups of works of some size: with a name of its own, one stands without further words."""
 
 
-def _told(telling: Telling, event: Event, valued: bool) -> bool:
-    """Tell whether a sum or measure, or for large works an own name, speaks for a thing not "made" here."""
-    return valued or (bool(event.named) and telling.group in ("energy", "transport", "industry"))
+@dataclass(frozen=True, slots=True)
+class Support:
+    """What an event has to show."""
+
+    placed: bool
+    fine: bool
+    """A place finer than a country."""
+    route: bool
+    actors: int
+    dated: bool
+    valued: bool
+    named: bool
+    living: bool
+    """A date or status of its life: signed, started, shelved, completed."""
 
 
 def supported(event: Event, telling: Telling) -> bool:
     """Tell whether an event says of what kind it is and where, or between whom."""
-    places = [
-        c for c in event.claims if c.property == "place" and c.role not in ("mentioned", "rejected_venue")
-    ]
-    fine = any(c.precision != COUNTRY for c in places)
-    actors = {c.value for c in event.claims if c.property == "actor" and c.confidence >= NAMED_ACTOR}
-    dated = any(c.property == "date" and c.role != "status_as_of" for c in event.claims)
-    valued = any(c.property == "value" for c in event.claims)
-    told = valued or bool(event.named)
+    support = _support(event)
     if telling.narrative:
-        return bool(places or actors)
+        return support.placed or support.actors > 0
     if all(m.generic for m in telling.mentions):
         return False
     weak = all(m.weak for m in telling.mentions)
     if telling.kind in ("built", "support"):
-        if (
-            not any(made(m) for m in telling.mentions)
-            and not _told(telling, event, valued)
-            and not any(c.role == "endpoint" for c in places)
-        ):
-            return False
-        if not (fine or (bool(places) and bool(actors))):
-            return False
-        return dated or told or fine
+        return _thing(telling, support, weak)
     if telling.kind == "happening":
         if weak:
-            return dated and (fine or len(actors) >= 2)
-        return (bool(places) or len(actors) >= 2) and (dated or fine)
-    if weak and not telling.narrative:
-        return dated and len(actors) >= 2 and bool(event.named)
-    return (len(actors) >= 2 and (dated or told)) or (bool(places) and dated)
+            return support.dated and (support.fine or support.actors >= 2)
+        return (support.placed or support.actors >= 2) and (support.dated or support.fine)
+    if weak:
+        return support.dated and support.actors >= 2 and (support.named or support.fine)
+    return (support.actors >= 2 and (support.dated or support.valued or support.named)) or (
+        support.placed and support.dated
+    )
+
+
+def _support(event: Event) -> Support:
+    claims = event.claims
+    places = [c for c in claims if c.property == "place" and c.role not in ("mentioned", "rejected_venue")]
+    return Support(
+        bool(places),
+        any(c.precision != COUNTRY for c in places),
+        any(c.role == "endpoint" for c in places),
+        len({c.value for c in claims if c.property == "actor" and c.confidence >= NAMED_ACTOR}),
+        any(c.property == "date" and c.role != "status_as_of" for c in claims),
+        any(c.property == "value" for c in claims),
+        bool(event.named),
+        any(
+            (c.property == "date" and c.role in LIFE and c.confidence >= SURE)
+            or (c.property == "status" and c.confidence >= SURE)
+            for c in claims
+        ),
+    )
+
+
+def _thing(telling: Telling, support: Support, weak: bool) -> bool:
+    """Tell whether a thing is made, paid for, begun or stopped here, and somewhere."""
+    name = support.named and telling.group in LARGE
+    deed = any(made(m) for m in telling.mentions) or support.valued or support.living or support.route or name
+    where = support.fine or (support.placed and support.actors > 0)
+    if weak:
+        return deed and where and (support.dated or support.valued)
+    return deed and where and (support.dated or support.valued or support.fine or name)

@@ -21,6 +21,7 @@ ANAPHORS: Mapping[str, re.Pattern[str]] = {
         rf"(?i)\b{_THING}(?:projects?|initiative|scheme|facilit(?:y|ies)|plant|works?|construction|agreement|deal|loan"
         r"|programme|program|contract|building|cent(?:re|er)|complex|offer|phase|undertaking|venture|mou|memorandum"
         r"|consortium|funding|grant|funds?|line|route|corridor|system|donation|equipment)\b"
+        r"|\b(?:built|build|building|financ\w+|complet\w+|opened|inaugurat\w+|own\w*|operat\w+|support\w*|oppos\w+|for)\s(?:it|them)\b"
         r"|\b(?:construction|works?|building|rehabilitation|implementation)\s(?:\w+\s){0,4}(?:began|begun|started|commenced"
         r"|was|is|has|had|were|will|should|on|of)\b|^\W*(?:it|its|they|both)\b"
     ),
@@ -201,7 +202,7 @@ def _main(
         return None
     related = {m.sentence for m in local if _related(m, best, vocabulary)}
     others = {m.sentence for m in local if _stands(m) and not _related(m, best, vocabulary)} - related
-    busy = {m.sentence for m in local if _kind(vocabulary, m) == "happening" and not m.weak} - related
+    busy = {m.sentence for m in local if _stands(m) and _of_states(reading, m)}
     if len(others) > max(1, NARRATIVE_SHARE * len(sentences)) or len(busy) > max(1, len(sentences) // 3):
         return None
     return best if _stays(reading, sentences, related) else None
@@ -228,6 +229,14 @@ def _stays(reading: ReadText, sentences: list[int], related: set[int]) -> bool:
         s in related or ANAPHORS["built"].search(reading.sentences[s].text) is not None for s in sentences
     )
     return about >= NARRATIVE_COVER * len(sentences) and again >= NARRATIVE_AGAIN * len(sentences)
+
+
+def _of_states(reading: ReadText, mention: TriggerMention) -> bool:
+    """Tell a thing of its own among states, dated or with persons: a visit, an agreement, an attack."""
+    if mention.group not in ("defence", "diplomacy", "conflict"):
+        return False
+    persons = any(a.kind == "person" and a.confidence >= 0.5 for a in reading.actors[mention.sentence])
+    return bool(reading.dates[mention.sentence]) or (persons and mention.verb)
 
 
 def _tells_stories(vocabulary: Vocabulary, mention: TriggerMention) -> bool:
