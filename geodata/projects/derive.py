@@ -40,7 +40,9 @@ def best_places(claims: Sequence[Claim], sources: Sources) -> tuple[Claim, ...]:
     chosen = []
     for key in sorted(grouped):
         chosen.append(min(_role_group(grouped[key]), key=lambda claim: claim_key(claim, sources)))
-    told = [c for c in chosen if c.role != "mentioned"] or chosen
+    told = [c for c in chosen if c.role != "mentioned"]
+    lands = {c.country for c in told}
+    told += [c for c in chosen if c.role == "mentioned" and (not told or _adds_country(c, told, lands))]
     fine = {c.country for c in told if c.precision != COUNTRY and c.role in PLACE_ORDER[:4]}
     kept = [c for c in told if not (c.precision == COUNTRY and c.country in fine and c.role != "beneficiary")]
     weight = {id(c): sources.count(grouped[c.place or c.value]) for c in kept}
@@ -48,6 +50,15 @@ def best_places(claims: Sequence[Claim], sources: Sources) -> tuple[Claim, ...]:
         key=lambda c: (PLACE_ORDER.index(c.role or "mentioned"), -weight[id(c)], c.document, c.selector.start)
     )
     return tuple(kept[:MOST_PLACES])
+
+
+def _adds_country(claim: Claim, told: Sequence[Claim], lands: set[str]) -> bool:
+    """Tell whether a mention says the country that no standing claim does: places may have been misread."""
+    return (
+        claim.precision == COUNTRY
+        and claim.country not in lands
+        and all(c.precision != COUNTRY for c in told)
+    )
 
 
 def _role_group(claims: Sequence[Claim]) -> list[Claim]:

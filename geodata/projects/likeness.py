@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from geodata.projects.names import numbered_apart, same_name
+from geodata.projects.names import name_key, numbered_apart, same_name
 from geodata.projects.profiles import WHERE, Profile, Spot
 
 SAME = 1.0
@@ -29,6 +29,12 @@ DAYS_APART = 4
 DEAL_YEARS = 1
 """A deal is told of in the year of signature or the next; further apart they are two deals."""
 EARTH_KM = 6371.0
+_PLAIN = (
+    "agreement contract treaty supply supplies purchase purchasing system equipment military defence defense lifted"
+    " signed export import transfer cooperation co-operation technical package joint protocol memorandum understanding"
+)
+PLAIN = frozenset(_PLAIN.split())
+"""Words of deals that tell none from another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,8 @@ def likeness(a: Profile, b: Profile, alike: Callable[[str, str], float]) -> Like
         _word_reason(a, b),
     ]
     told = {name: weight for name, weight in reasons if weight}
+    if any(" " in phrase for phrase in a.words & b.words):
+        told["phrase"] = 0.05
     weight = sum(told.values())
     if not _identified(told, a.kind):
         weight = min(weight, UNIDENTIFIED)
@@ -74,18 +82,18 @@ def _identified(told: Mapping[str, float], kind: str) -> bool:
     shared = {name for name, weight in told.items() if weight > 0}
     if shared & {"name", "route"}:
         return True
-    if "place" in shared and (kind != "happening" or shared & {"years", "day", "persons"}):
+    if "place" in shared and (kind != "happening" or shared & {"years", "day", "persons", "phrase"}):
         return True
     if "sum" in shared and shared & {"actors", "years"}:
         return True
     if kind in ("built", "support"):
         return False
-    return bool(shared & {"day", "persons"}) or shared >= {"words", "years"}
+    return bool(shared & {"day", "persons"}) or shared >= {"words", "years"} or shared >= {"words", "states"}
 
 
 def veto(a: Profile, b: Profile) -> str:
     """Name what forbids two tellings to be one project, ``""`` if nothing does."""
-    named = any(same_name(x, y) for x in a.names for y in b.names)
+    named = _named_alike(a, b)
     if not named and any(numbered_apart(x, y) for x in a.names for y in b.names):
         return "numbers of one series differ"
     if a.kind == "happening" and a.years and b.years and not a.years & b.years:
@@ -98,7 +106,7 @@ def veto(a: Profile, b: Profile) -> str:
         return ""
     if a.kind == "happening" and _venues_differ(a, b):
         return "venues differ"
-    if a.countries and b.countries and not a.countries & b.countries:
+    if _countries_differ(a, b):
         return "countries differ"
     if a.names and b.names and not (a.spots and b.spots) and a.kind != "happening":
         return "names differ"
@@ -110,27 +118,48 @@ def _venues_differ(a: Profile, b: Profile) -> bool:
     return bool(ours and theirs) and all(_apart(s, t) for s in ours for t in theirs)
 
 
+def _countries_differ(a: Profile, b: Profile) -> bool:
+    return bool(a.countries and b.countries) and not a.countries & b.countries
+
+
+def _named_alike(a: Profile, b: Profile) -> bool:
+    return any(same_name(x, y) for x in a.names for y in b.names)
+
+
 def _name_reason(a: Profile, b: Profile) -> tuple[str, float]:
-    if any(same_name(x, y) for x in a.names for y in b.names):
+    """The own name; for things built also where one text names as an actor what the other tells of."""
+    if _named_alike(a, b):
         return ("name", 1.0)
+    if a.kind == "built" and (_acts(a, b) or _acts(b, a)):
+        return ("name", 0.8)
     if a.names and b.names:
         return ("name", -0.3)
     return ("name", 0.0)
 
 
+def _acts(a: Profile, b: Profile) -> bool:
+    return bool(a.names) and any(
+        len(x.words) > 1 and same_name(x, name_key(y)) for x in a.names for y in b.actors
+    )
+
+
 def _place_reason(a: Profile, b: Profile) -> tuple[str, float]:
     """Spots that both have, over those of the one that has fewer; a whole route in common is as good as a name."""
+    route = ("route", 0.6) if len(a.countries & b.countries) > 2 and a.ends and b.ends else ("route", 0.0)
     if not a.spots or not b.spots:
-        return ("country", 0.1 if a.countries & b.countries else 0.0)
+        return route if route[1] else ("country", 0.1 if a.countries & b.countries else 0.0)
     short, long = sorted((a.spots, b.spots), key=lambda spots: (len(spots), sorted(s.id for s in spots)))
     shared = sum(max((_sameness(s, t) for t in long), default=0.0) for s in short)
     if not shared:
-        return ("place", 0.0 if any(not _apart(s, t) for s in short for t in long) else -0.8)
+        if route[1] or any(not _apart(s, t) for s in short for t in long):
+            return route
+        named = _named_alike(a, b) and not _countries_differ(a, b)
+        return ("place", -0.4 if named else -0.8)
     ends = sum(s.role == "endpoint" for s in short)
     if ends >= 2 and shared == len(short):
         return ("route", 1.0)
     weight = 0.55 if a.kind == "built" else 0.7
-    return ("place", weight * shared / len(short))
+    return max(route, ("place", weight * shared / len(short)), key=lambda reason: reason[1])
 
 
 def _actor_reasons(a: Profile, b: Profile) -> list[tuple[str, float]]:
@@ -174,9 +203,14 @@ def _word_reason(a: Profile, b: Profile) -> tuple[str, float]:
     """What texts call it: an arms embargo is no sale of helicopters, a tunnel in a town not its ring road."""
     if not a.words or not b.words or a.kind == "support":
         return ("words", 0.0)
-    if a.words & b.words:
+    if a.words & b.words or (a.kind == "deal" and _telling(a) & _telling(b)):
         return ("words", 0.1 if a.kind == "built" else 0.2)
     return ("words", 0.0 if a.kind == "happening" else -0.2)
+
+
+def _telling(profile: Profile) -> set[str]:
+    """Return the words that tell one deal from another: "embargo" of "lifted its embargo"."""
+    return {word for phrase in profile.words for word in phrase.split() if len(word) > 4} - PLAIN
 
 
 def _sameness(a: Spot, b: Spot) -> float:

@@ -48,6 +48,8 @@ class Profile:
     states: frozenset[str]
     sums: frozenset[tuple[str, float]]
     measures: frozenset[tuple[str, float]]
+    ends: bool
+    """Whether it has an end of a route, be it a country."""
     words: frozenset[str]
     """The words that the texts call it by: "attack helicopter", "arms embargo"."""
 
@@ -68,6 +70,7 @@ class Profile:
             states=self.states | other.states,
             sums=self.sums | other.sums,
             measures=self.measures | other.measures,
+            ends=self.ends or other.ends,
             words=self.words | other.words,
         )
 
@@ -81,6 +84,7 @@ def profile_of(event: Event, kinds: Mapping[str, str], canonical: Mapping[str, s
     for claim in event.claims:
         if claim.property == "place" and claim.role not in ("mentioned", "rejected_venue"):
             words["where" if claim.role in WHERE else "for"].add(claim.country)
+            words["role"].add(claim.role)
             spot = spot_of(claim)
             if spot is not None:
                 spots.add(spot)
@@ -96,12 +100,14 @@ def profile_of(event: Event, kinds: Mapping[str, str], canonical: Mapping[str, s
         elif claim.property == "type":
             words["word"].add(plain(claim.selector.exact).removesuffix("s"))
     keys = (key for key in map(name_key, names_given(event)) if key.words)
-    countries = (words["where"] - {""}) or (words["for"] - {""})
+    countries = words["where"] - {""}
+    if not countries or "endpoint" in words["role"]:
+        countries |= words["for"] - {""}
     return Profile(
         (event.id,), frozenset({event.document}), frozenset({event.type}), kinds.get(event.type, "built"),
         frozenset(keys), frozenset(spots), frozenset(countries), frozenset(years), frozenset(words["day"]),
         frozenset(words["actor"]), frozenset(words["person"]), frozenset(words["state"]),
-        frozenset(amounts[True]), frozenset(amounts[False]), frozenset(words["word"]),
+        frozenset(amounts[True]), frozenset(amounts[False]), "endpoint" in words["role"], frozenset(words["word"]),
     )  # fmt: skip
 
 
