@@ -15,10 +15,10 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from geodata import versions
-from geodata.documents import close_children
+from geodata.documents import close_children, read_in_child
 from geodata.errors import DatelineError, StoreError, UnreadableFile
-from geodata.plan import Plan, make_plan
-from geodata.readahead import batches, read_ahead
+from geodata.plan import make_plan
+from geodata.readahead import Found, batches, read_ahead
 from geodata.records import Document, Reading
 from geodata.store import Store
 from geodata.vocabulary import load_vocabulary
@@ -67,6 +67,7 @@ def ingest(
     force: bool = False,
     uploaded: bool = False,
     progress: Callable[[Progress], None] | None = None,
+    read: Callable[[Path], Document] = read_in_child,
 ) -> IngestReport:
     """Read files and folders into a store: only what changed since they were read before.
 
@@ -85,6 +86,8 @@ def ingest(
         The files are copies of what came through the browser, known by their names.
     progress
         Told after each file.
+    read
+        Makes a document of a file; by default in a child process with limits, because nobody vouches for the files.
 
     Raises
     ------
@@ -99,7 +102,7 @@ def ingest(
         report = IngestReport(unchanged=plan.unchanged, missing=plan.missing, removed=plan.removed)
         store.note(moved=plan.moved, missing=plan.missing, restored=plan.restored)
         if plan.tasks:
-            _read(plan, store, extractor, report, tell)
+            _read(read_ahead(plan.tasks, read), len(plan.tasks), store, extractor, report, tell)
         if store.needs_merge(versions.merger()):
             tell(Progress(len(plan.tasks), len(plan.tasks), step="merging"))
             finish(store)
@@ -120,13 +123,18 @@ def finish(store: Store) -> None:
 
 
 def _read(
-    plan: Plan, store: Store, extractor: str, report: IngestReport, tell: Callable[[Progress], None]
+    files: Iterator[Found],
+    total: int,
+    store: Store,
+    extractor: str,
+    report: IngestReport,
+    tell: Callable[[Progress], None],
 ) -> None:
     """Read and keep the files of a plan, one after the other; a child process reads ahead."""
-    read, done = _reader(), 0
-    for batch in batches(read_ahead(plan.tasks)):
+    understand, done = _reader(), 0
+    for batch in batches(files):
         good = [replace(found, id=task.id) for task, found in batch if isinstance(found, Document)]
-        readings = read(good)
+        readings = understand(good)
         for task, found in batch:
             done, failure = done + 1, ""
             made = found if isinstance(found, UnreadableFile) else next(readings)
@@ -136,7 +144,7 @@ def _read(
             else:
                 store.save(made, source=task.source, extractor=extractor)
                 report.read.append(task.id)
-            tell(Progress(done, len(plan.tasks), str(task.path), failure))
+            tell(Progress(done, total, str(task.path), failure))
     close_children()
 
 
@@ -148,7 +156,7 @@ def _reader() -> Callable[[Sequence[Document]], Iterator[Reading | UnreadableFil
 
     nlp, gaz, vocabulary = open_model(), open_gazetteer(), load_vocabulary()
 
-    def read(documents: Sequence[Document]) -> Iterator[Reading | UnreadableFile]:
+    def understand(documents: Sequence[Document]) -> Iterator[Reading | UnreadableFile]:
         for document, doc in zip(documents, parse_together(documents, nlp), strict=True):
             try:
                 yield read_parsed(document, doc, gaz, vocabulary)
@@ -162,7 +170,7 @@ def _reader() -> Callable[[Sequence[Document]], Iterator[Reading | UnreadableFil
                     document.file, f"Dateline cannot understand this text ({why}). Please report it."
                 )
 
-    return read
+    return understand
 
 
 @contextmanager

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 
 from geodata.documents import read_in_child
 from geodata.errors import UnreadableFile
@@ -19,14 +20,14 @@ BATCH_TEXTS, BATCH_CHARACTERS = 16, 20_000
 Found = tuple[Task, Document | UnreadableFile]
 
 
-def read_ahead(tasks: Sequence[Task]) -> Iterator[Found]:
+def read_ahead(tasks: Sequence[Task], read: Callable[[Path], Document] = read_in_child) -> Iterator[Found]:
     """Yield each task with its document, or with why there is none, in the order of the tasks."""
     waiting: deque[tuple[Task, Future[Document | UnreadableFile]]] = deque()
     upcoming = iter(tasks)
     with ThreadPoolExecutor(1, "reading") as pool:
         try:
             for task in upcoming:
-                waiting.append((task, pool.submit(_read, task)))
+                waiting.append((task, pool.submit(_try, task.path, read)))
                 if len(waiting) > AHEAD:
                     done = waiting.popleft()
                     yield done[0], done[1].result()
@@ -52,8 +53,8 @@ def batches(found: Iterable[Found]) -> Iterator[list[Found]]:
         yield batch
 
 
-def _read(task: Task) -> Document | UnreadableFile:
+def _try(path: Path, read: Callable[[Path], Document]) -> Document | UnreadableFile:
     try:
-        return read_in_child(task.path)
+        return read(path)
     except UnreadableFile as error:
         return error

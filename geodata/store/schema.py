@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from geodata.errors import StoreError
 from geodata.store import columns, kept
-from geodata.store.connection import transaction
+from geodata.store.connection import connect, transaction
 from geodata.store.gpkg import APPLICATION_ID, TABLES, USER_VERSION, register_layer, register_table
 
 VERSION = 2
@@ -156,6 +157,27 @@ def create(connection: sqlite3.Connection) -> None:
     )
 
 
+def look(path: Path) -> None:
+    """Refuse a file that is none of ours, or newer, before anything in it changes.
+
+    Raises
+    ------
+    StoreError
+        Then.
+    """
+    if path.is_file() and path.stat().st_size:
+        with closing(connect(path, read_only=True)) as connection:
+            _refuse_newer(_version(connection, path), path)
+
+
+def _refuse_newer(version: int, path: Path) -> None:
+    if version > VERSION:
+        raise StoreError(
+            f"{path}: made by a newer Dateline (its tables are version {version}, this one knows {VERSION})."
+            " Update Dateline; nothing was changed."
+        )
+
+
 def prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
     """Make sure that a database holds the tables of `VERSION`: create, migrate, or refuse.
 
@@ -167,11 +189,7 @@ def prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> N
     version = _version(connection, path)
     if version == VERSION:
         return
-    if version > VERSION:
-        raise StoreError(
-            f"{path}: made by a newer Dateline (its tables are version {version}, this one knows {VERSION})."
-            " Update Dateline; nothing was changed."
-        )
+    _refuse_newer(version, path)
     if read_only:
         raise OlderStore(
             f"{path}: made by an older Dateline. Open it once for writing to bring it up to date."

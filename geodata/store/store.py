@@ -207,6 +207,7 @@ def open_store(path: str | os.PathLike[str], *, read_only: bool = False) -> Stor
         with told(where):
             if not read_only:
                 where.parent.mkdir(parents=True, exist_ok=True)
+                schema.look(where)
             schema.prepare(store._connection(), where, read_only=read_only)
     except BaseException:
         store.close()
