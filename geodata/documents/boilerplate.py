@@ -27,10 +27,10 @@ def _parts() -> frozenset[str]:
     return frozenset(_lists()["parts"])
 
 
-@cache
-def keeps_hyphen() -> frozenset[str]:
-    """Return first parts of compounds that keep their hyphen at a line end."""
-    return frozenset(_lists()["prefixes"])
+def keeps_hyphen(before: str, rest: str) -> bool:
+    """Return whether words that begin so keep their hyphen at a line end ("long-/term", not "geo-/graphy")."""
+    lists = _lists()
+    return before.lower() in lists["prefixes"] and not rest.startswith(tuple(lists["solid"]))
 
 
 def is_boilerplate(line: str) -> bool:

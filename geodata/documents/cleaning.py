@@ -32,6 +32,9 @@ from geodata.records import OffsetMap, Page
 
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
+BROKEN = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,60}[-‐] {0,9}\n\s{0,9}[^\W\d_]{1,60}")
+"""A word over two lines: its halves are no words to mend others by."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
@@ -63,7 +66,7 @@ def _blocks(tracked: Tracked, *, whole: bool) -> list[Block]:
     if whole:
         paragraphs = join_blocks(lines)
     else:
-        words = Counter(word.lower() for word in WORD.findall(tracked.text))
+        words = Counter(word.lower() for word in WORD.findall(BROKEN.sub(" ", tracked.text)))
         how = layout(lines, usual)
         # The notes of a page stand between two halves of a sentence, so each kind is joined by itself.
         body = join_lines([line for line in lines if not line.note], how, words)

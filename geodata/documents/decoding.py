@@ -17,6 +17,10 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+USUAL = [
+    "cp1252", "cp1251", "koi8_r", "cp1250", "cp1253", "cp1254", "cp1255", "cp1256", "gb18030", "big5", "shift_jis",
+    "euc_kr", "mac_roman",
+]  # fmt: skip
 NO_TEXT = "this is not a text (binary data)"
 UNKNOWN = "the encoding cannot be told; save the text as UTF-8"
 _WHITE = "\t\n\r\f\v"
@@ -27,9 +31,9 @@ def decode(data: bytes) -> str:
     """Return the characters of a text file, line ends as ``\\n``; raise `Unreadable` for what is no text."""
     text = _marked(data)
     if text is None:
-        text = _utf8(data)
-    if text is None:
         text = _wide(data)
+    if text is None:
+        text = _utf8(data)
     if text is None:
         text = _guessed(data)
     _insist_on_text(text)
@@ -69,7 +73,9 @@ def _wide(data: bytes) -> str | None:
 def _guessed(data: bytes) -> str:
     if data[:_SAMPLE].count(0) > MAX_CONTROL_SHARE * len(data[:_SAMPLE]):
         raise Unreadable(NO_TEXT)
-    best = from_bytes(data[:ENCODING_SAMPLE_BYTES]).best()
+    sample = data[:ENCODING_SAMPLE_BYTES]
+    # The usual ones first: in a short text a rare encoding scores well by chance.
+    best = from_bytes(sample, cp_isolation=USUAL).best() or from_bytes(sample).best()
     if best is None:
         raise Unreadable(UNKNOWN if _looks_like_words(data) else NO_TEXT)
     try:
@@ -92,6 +98,10 @@ def _insist_on_text(text: str) -> None:
         controls = sum(1 for char in sample if (char < " " and char not in _WHITE) or char == "\x7f")
         if controls > MAX_CONTROL_SHARE * len(sample) + 2:
             raise Unreadable(NO_TEXT)
-        readable = sum(1 for char in sample if unicodedata.category(char)[0] in "LNZPM" or char in _WHITE)
+        readable = sum(
+            1
+            for char in sample
+            if " " <= char <= "~" or char in _WHITE or unicodedata.category(char)[0] in "LNZPM"
+        )
         if readable < MIN_READABLE_SHARE * len(sample) or sample.count("\ufffd") > 0.05 * len(sample):
             raise Unreadable(UNKNOWN)

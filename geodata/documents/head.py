@@ -14,6 +14,8 @@ BY_LINE = re.compile(
 )
 HEAD = 6
 """Paragraphs that may be title, by-line and date."""
+LONGEST = 400
+"""Characters: what is longer is no title, by-line or date."""
 TITLE_WORDS = 30
 DATE_LINE_WORDS = 14
 
@@ -22,7 +24,7 @@ def read_head(paragraphs: Sequence[str]) -> Facts:
     """Return title, author and date as far as the first paragraphs state them in lines of their own."""
     title = author = published = ""
     for index, text in enumerate(paragraphs[:HEAD]):
-        words = len(text.split())
+        words = len(text.split()) if len(text) <= LONGEST else LONGEST
         if by := BY_LINE.match(text) if words <= DATE_LINE_WORDS else None:
             author = author or by["name"].strip(" ,.")
         if not published and words <= DATE_LINE_WORDS and text[-1] not in ".!?;,":

@@ -16,11 +16,12 @@ NUMBER = re.compile(
     r"[\W_]*(?:p(?:age|\.)?\s*)?(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/|\|)\s*(?:\d{1,4}|p\s?a\s?g\s?e))?[\W_]*",
     re.I,
 )
+NUMBER_LENGTH = 24
 MARK = re.compile(r"\d{1,3}")
 """A footnote mark that the extraction put on a line of its own."""
 RULE = re.compile(r" {24,}|_{8,}")
 """The rule above footnotes, as Word and our own PDF reader write it."""
-LINK_ONLY = re.compile(r"(?:\(?(?:https?://|www\.)\S+\)?\s*)+", re.I)
+LINK_ONLY = re.compile(r"(?:\(?(?:https?://|www\.)\S+(?:\s+|$))+", re.I)
 END = re.compile(r"[.!?…]+[\"'”’»)\]]*$|[:]$")
 SHORT_HEAD = 90
 """Characters: running heads are set on one line with room to spare."""
@@ -166,7 +167,7 @@ def _edges(lines: list[Line]) -> Iterable[int]:
 def _beside_numbers(lines: list[Line]) -> Iterable[int]:
     """Yield the lines next to a bare page number: a running head is among them where pages are not told apart."""
     for index, line in enumerate(lines):
-        if line.blanks and NUMBER.fullmatch(line.text):
+        if line.blanks and len(line.text) <= NUMBER_LENGTH and NUMBER.fullmatch(line.text):
             yield from (
                 near for near in (index - 1, index + 1) if 0 <= near < len(lines) and not lines[near].ends
             )
@@ -175,7 +176,11 @@ def _beside_numbers(lines: list[Line]) -> Iterable[int]:
 def _page_numbers(lines: list[Line], usual: int) -> set[int]:
     paged = bool(lines) and lines[-1].page > 0
     edges = set(_edges(lines)) if paged else set()
-    bare = [index for index, line in enumerate(lines) if len(line.text) <= 20 and NUMBER.fullmatch(line.text)]
+    bare = [
+        index
+        for index, line in enumerate(lines)
+        if len(line.text) <= NUMBER_LENGTH and NUMBER.fullmatch(line.text)
+    ]
     if paged:
         return {index for index in bare if index in edges}
     heads = _running_heads(lines)

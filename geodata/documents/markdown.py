@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from geodata.documents.tracked import Edit, Tracked
 
@@ -10,31 +11,33 @@ FENCE = re.compile(r"^[ \t]*(?:```|~~~).*$", re.M)
 LINE_MARKS = re.compile(
     r"^[ \t]*(?:>[ \t]?)+"  # quoted
     r"|^[ \t]*(?:[-*_][ \t]*){3,}$"  # rule
-    r"|^[ \t]*\|?[ \t]*:?-{3,}:?[ \t|:-]*$"  # below a table's head
+    r"|^[ \t]{0,40}\|?[ \t]{0,40}:?-{3,}:?[ \t|:-]*$"  # below a table's head
     r"|^[ \t]*={3,}[ \t]*$",  # below a heading
     re.M,
 )
-HEADING = re.compile(r"^(?P<mark>#{1,6}[ \t]+)(?P<words>.*?)(?P<tail>[ \t]*#*[ \t]*)$", re.M)
+HEADING = re.compile(
+    r"^(?P<mark>#{1,6}[ \t]+)(?P<words>.{0,1000}?)(?P<tail>[ \t]{0,20}#{0,20}[ \t]{0,20})$", re.M
+)
 BULLET = re.compile(r"^[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+", re.M)
-COMMENT = re.compile(r"<!--.{0,5000}?-->", re.S)
 IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\s]{0,1000}(?:[ \t]+\"[^\"\n]{0,300}\")?\)")
 LINK = re.compile(
-    r"(?<!!)(?P<open>\[)(?=[^\]\n]{1,500}\]\()(?P<words>[^\]\n]{1,500})"
+    r"(?<!!)(?P<open>\[)(?=[^\[\]\n]{1,500}\]\()(?P<words>[^\[\]\n]{1,500})"
     r"(?P<close>\]\([^)\s]{0,1000}(?:[ \t]+\"[^\"\n]{0,300}\")?\))"
 )
 NOTE_MARK = re.compile(r"\[\^[\w-]{1,30}\](?!:)")
 NOTE = re.compile(r"^[ \t]*\[\^[\w-]{1,30}\]:[ \t]*", re.M)
 STRONG = re.compile(
-    r"(?<![\w*_])(?P<open>\*{1,3}|_{1,3})(?=[^\s*_])(?P<words>[^\n*]{1,500}?)(?<=[^\s*_])(?P<close>(?P=open))(?![\w*_])"
+    r"(?<![\w*_])(?P<open>\*{1,3}|_{1,3})(?=[^\s*_])(?P<words>[^\n*]{1,200}?)(?<=[^\s*_])(?P<close>(?P=open))(?![\w*_])"
 )
 CODE = re.compile(r"`(?P<words>[^`\n]{1,300})`")
-LINE_END = re.compile(r"(?<=\S)[ \t\\]*\n(?=[ \t]*\S)")
+LINE_END = re.compile(r"(?<=\S)[ \t]{0,40}\\?\n(?=[ \t]*\S)")
 
 
 def strip_markup(tracked: Tracked) -> Tracked:
     """Return the text without Markdown's marks, lines of a paragraph joined."""
     tracked = _blank_lines_around_blocks(tracked)
-    for pattern in (COMMENT, FENCE, LINE_MARKS, IMAGE, NOTE_MARK, NOTE):
+    tracked = tracked.edit(list(_comments(tracked.text)))
+    for pattern in (FENCE, LINE_MARKS, IMAGE, NOTE_MARK, NOTE):
         tracked = tracked.edit([(match.start(), match.end(), "") for match in pattern.finditer(tracked.text)])
     for pattern, groups in (
         (HEADING, ("mark", "tail")),
@@ -50,6 +53,13 @@ def strip_markup(tracked: Tracked) -> Tracked:
         edits += [(match.start(), match.start() + 1, ""), (match.end() - 1, match.end(), "")]
     tracked = tracked.edit(edits)
     return tracked.edit([(match.start(), match.end(), " ") for match in LINE_END.finditer(tracked.text)])
+
+
+def _comments(text: str) -> Iterator[Edit]:
+    at = 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
+        at = end + 3
+        yield start, at, ""
 
 
 def _blank_lines_around_blocks(tracked: Tracked) -> Tracked:

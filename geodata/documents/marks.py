@@ -7,21 +7,21 @@ import re
 from geodata.documents.tracked import Edit, Tracked
 
 LINK = re.compile(
-    r"\s*(?P<open>[(\[<]\s*)?(?:available at:?\s*)?\b(?:https?://|www\.)[^\s<>\"”]+?"
-    r"(?P<stop>[.,;:!?'’)\]>]*)(?=\s|$|[\"”])",
+    r"\s*(?P<open>[(\[<]\s*)?(?:available at:?\s*)?\b(?:https?://|www\.)[^\s<>\"”]{1,2000}?"
+    r"(?P<stop>[.,;:!?'’)\]>]{0,20})(?=\s|$|[\"”])",
     re.I,
 )
 SUPERSCRIPT = re.compile(
-    r"(?:(?<=[^\W\d_]{3})|(?<=[.,;:!?”\"’')\]]))[¹²³⁰⁴⁵⁶⁷⁸⁹](?:[¹²³⁰⁴⁵⁶⁷⁸⁹,]*[¹²³⁰⁴⁵⁶⁷⁸⁹])?(?!\w)"
+    r"(?:(?<=[^\W\d_]{3})|(?<=[.,;:!?”\"’')\]]))[¹²³⁰⁴⁵⁶⁷⁸⁹](?:[¹²³⁰⁴⁵⁶⁷⁸⁹,]{0,12}[¹²³⁰⁴⁵⁶⁷⁸⁹])?(?!\w)"
 )
 BRACKETED = re.compile(
     r"\s?\[(?:\d{1,3}(?:\s?[,–-]\s?\d{1,3})*|citation needed|note \d+|edit)\](?=[\s.,;:!?\"”’)\[]|$)", re.I
 )
 AFTER_STOP = re.compile(
-    r"(?P<word>[^\W\d_]+)(?P<stop>[)\]’'”\"]*[.,;:!?]+[)\]’'”\"]*|[)\]”\"]+)(?P<mark>\d{1,3})"
+    r"(?<![^\W\d_])(?P<word>[^\W\d_]{1,40})(?P<stop>[)\]’'”\"]*[.,;:!?]+[)\]’'”\"]*|[)\]”\"]+)(?P<mark>\d{1,3})"
     r"(?=\s+(?P<next>\S)|\s*$)"
 )
-STUCK = re.compile(r"(?<![\w-])(?P<word>[A-Za-z]*[a-z]{3})(?P<mark>\d{1,3})(?=[\s,.;:!?)\]]|$)")
+STUCK = re.compile(r"(?<![\w-])(?P<word>[A-Za-z]{0,30}[a-z]{3})(?P<mark>\d{1,3})(?=[\s,.;:!?)\]]|$)")
 BLANKS = re.compile(r"[ \n]{2,}|\n")
 BEFORE_STOP = re.compile(r"(?<=[^\W_]) +(?=[,;](?: |$))")
 NUMBERED = {
@@ -42,7 +42,9 @@ def mend_paragraph(tracked: Tracked) -> Tracked:
             [(match.start(), match.end(), "") for match in pattern.finditer(tracked.text) if not _unit(match)]
         )
     tracked = tracked.edit([(match.start(), match.end(), " ") for match in BLANKS.finditer(tracked.text)])
-    return tracked.edit([(match.start(), match.end(), "") for match in BEFORE_STOP.finditer(tracked.text)])
+    tracked = tracked.edit([(match.start(), match.end(), "") for match in BEFORE_STOP.finditer(tracked.text)])
+    start = len(tracked.text) - len(tracked.text.lstrip())
+    return tracked.pieces([(start, start + len(tracked.text.strip()))])
 
 
 def drop_marks_in_order(tracked: Tracked) -> Tracked:

@@ -12,9 +12,9 @@ from geodata.documents.lines import Line
 LIST_MARK = re.compile(r"(?:[•▪●◦‣∙·■□➢✓*]\s*|[–—-]\s+|\(?(?:[ivxlc]{1,6}|\d{1,2}|[a-zA-Z])[.)]\s+)+(?=\S)")
 NOTE_START = re.compile(r"\W*\d{1,3}(?:[.)\]]?\s+[^a-z]|\W*$)")
 OPEN_END = re.compile(
-    r"\b(?:a|an|the|of|in|on|at|to|for|from|by|with|and|or|but|nor|as|than|that|which|who|whose|is|are|was|were|be|"
-    r"its|his|her|their|our|this|these|between|into|over|under|through|against|about|per|via|towards?|upon|not|"
-    r"has|have|had|will|would|can|could|may|might|must|shall|should|Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Prof|St|vs)\.?$"
+    r"\b(?:(?:a|an|the|of|in|on|at|to|for|from|by|with|and|or|but|nor|as|than|that|which|who|whose|is|are|was|were|"
+    r"be|its|his|her|their|our|this|these|between|into|over|under|through|against|about|per|via|towards?|upon|not|"
+    r"has|have|had|will|would|can|could|may|might|must|shall|should)|(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Prof|St|vs)\.?)$"
 )
 HYPHEN = re.compile(r"(?P<before>[^\W_]+)[-‐]$")
 SMALL_WORDS = 3
@@ -122,7 +122,7 @@ def _goes_on(block: list[Line], line: Line, how: Layout) -> bool:
         return False
     if opening.islower() or opening in ",;:.)]%":
         return not above.ends or (near and _long(above, how))
-    if OPEN_END.search(above.text) or above.text.endswith(",") or HYPHEN.search(above.text):
+    if OPEN_END.search(above.text[-30:]) or above.text.endswith(",") or HYPHEN.search(above.text[-60:]):
         return True
     if above.ends:
         return near and _long(above, how) and not (above.text[-1] == ":" and opening in "“\"'‘")
@@ -171,7 +171,7 @@ def _joint(above: Line, below: Line, words: Counter[str]) -> tuple[str, bool]:
     """Return what to put between two lines, and whether the hyphen at the end of the first one goes."""
     if below.text[0] in ",;:.)]%" and above.cut:
         return "", False
-    hyphen = HYPHEN.search(above.text)
+    hyphen = HYPHEN.search(above.text[-60:])
     after = re.match(r"[^\W_]+", below.text)
     if hyphen is None or after is None:
         closed = above.text.endswith(("–", "—")) and not above.text[:-1].endswith(" ")
@@ -187,6 +187,6 @@ def _keeps_hyphen(before: str, rest: str, words: Counter[str]) -> bool:
     whole, compound = words[(before + rest).lower()], words[f"{before}-{rest}".lower()]
     if whole or compound:
         return compound > whole
-    if before.lower() in keeps_hyphen():
+    if keeps_hyphen(before, rest):
         return True
     return len(before) > 3 and words[before.lower()] > 0 and words[rest.lower()] > 0

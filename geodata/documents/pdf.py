@@ -18,6 +18,8 @@ from geodata.documents.extract import FOOTNOTE_RULE, PAGE_BREAK, Extract, Facts
 from geodata.documents.limits import MAX_PAGES, MAX_TEXT_CHARACTERS, MIN_CHARACTERS_A_PAGE
 
 PASSWORD_ERROR, SECURITY_ERROR = 4, 5
+HYPHENS = (2, 0xFFFE)
+"""What PDFium writes for a hyphen at a line end."""
 WIDE_GAP = 1.3
 """Times the usual distance of lines: from here on a new paragraph begins."""
 NOTE_SIZE = 0.88
@@ -98,10 +100,13 @@ def _lines(document: Any, number: int) -> list[_Line]:
             raise Unreadable(f"the text is too long (the limit is {MAX_TEXT_CHARACTERS:,} characters)")
         codes = [pdfium_c.FPDFText_GetUnicode(raw, index) for index in range(count)]
         lines, start = [], 0
-        for end in [index for index, code in enumerate(codes) if code in (10, 13)] + [count]:
-            if end > start and (line := _line(text_page, codes, start, end)):
-                lines.append(line)
-            start = end + 1
+        for index, code in enumerate([*codes, 10]):
+            # PDFium joins a hyphenated word itself and leaves a sign where its line ended.
+            if code in (10, 13, *HYPHENS):
+                end = index + 1 if code in HYPHENS else index
+                if end > start and (line := _line(text_page, codes, start, end)):
+                    lines.append(line)
+                start = index + 1
         return lines
     finally:
         text_page.close()
@@ -125,8 +130,8 @@ def _line(text_page: Any, codes: list[int], start: int, end: int) -> _Line | Non
 
 
 def _char(code: int) -> str:
-    """PDFium writes 2 or U+FFFE for a hyphen at a line end; lone halves of a pair are no characters."""
-    if code in (2, 0xFFFE):
+    """Return a character; lone halves of a pair are none."""
+    if code in HYPHENS:
         return "-"
     return "�" if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF or code == 0xFFFF else chr(code)
 

@@ -109,7 +109,7 @@ def _document(data: bytes, name: str, extract: Extract, cleaned: Cleaned) -> Doc
         author=_writable(facts.author),
         publisher=_writable(facts.publisher),
         published=facts.published,
-        url=_writable(facts.url),
+        url=_writable(facts.url) if facts.url.startswith(("http://", "https://")) else "",
         language=facts.language or "en",
         pages=cleaned.pages,
         offsets=cleaned.offsets,
