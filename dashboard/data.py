@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import threading
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
 from dashboard.facets import Columns, build
@@ -39,23 +40,28 @@ def store_path() -> Path:
 
 def atlas() -> Atlas | None:
     """Return the store as it is now, ``None`` where there is no file yet."""
-    path = store_path()
+    path = store_path().resolve()
     if not path.exists():
         return None
-    store = _store(str(path.resolve()), os.environ.get("DATELINE_READ_ONLY") == "1")
-    return _atlas(str(path.resolve()), store.revision, store)
+    with _LOCK:
+        store = _store(path, os.environ.get("DATELINE_READ_ONLY") == "1")
+        return _atlas(path, store.revision, store)
 
 
-@st.cache_resource(show_spinner=False)
-def _store(path: str, read_only: bool) -> Store:
+_LOCK = threading.Lock()
+"""Sessions are threads: the first one reads, the others wait for it instead of reading too."""
+
+
+@lru_cache(maxsize=1)
+def _store(path: Path, read_only: bool) -> Store:
     return open_store(path, read_only=read_only)
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _atlas(path: str, revision: int, _store: Store) -> Atlas:
+@lru_cache(maxsize=2)
+def _atlas(path: Path, revision: int, store: Store) -> Atlas:
     vocabulary = load_vocabulary()
-    columns = build(_store.project_columns(), vocabulary)
-    return Atlas(_store, revision, columns, vocabulary, _labels(_store, vocabulary))
+    columns = build(store.project_columns(), vocabulary)
+    return Atlas(store, revision, columns, vocabulary, _labels(store, vocabulary))
 
 
 def _labels(store: Store, vocabulary: Vocabulary) -> dict[str, Any]:
