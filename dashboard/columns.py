@@ -129,6 +129,10 @@ def build(store: Store, vocabulary: Vocabulary) -> bytes:
             {"id": s, "label": _status_label(vocabulary, s), "fill": fill_of(s)} for s in columns.statuses
         ],
         "countryCodes": drawn.country_codes,
+        "areas": [
+            {"id": a.id, "states": {v.id: a.state_in(v.id) for v in boundaries.views()}}
+            for a in boundaries.areas()
+        ],
         **{name: {"names": many.names, "roles": many.roles} for name, many in lists.items()},
     }
     return encode(facts, arrays)
@@ -190,7 +194,7 @@ def _fingerprint(store: Store, vocabulary: Vocabulary) -> str:
         store.revision,
         sorted((t.id, t.label, t.group, t.dash) for t in vocabulary.types.values()),
         sorted((g.id, g.colour, g.colour_dark, g.shape) for g in vocabulary.groups.values()),
-        [a.id for a in boundaries.areas()],
+        [repr(a) for a in boundaries.areas()],
     )
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:24]
 

@@ -16,6 +16,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from geodata import boundaries
 from geodata.gazetteer import open_gazetteer
 from geodata.records import ADMIN1, ADMIN2, COUNTRY, SEAT, UNCLEAR
 from geodata.store import Store
@@ -46,6 +47,7 @@ class Marks:
 
     arrays: Mapping[str, Array]
     country_codes: tuple[str, ...]
+    """ISO codes that ``marks.country`` and ``contested.country`` number."""
 
 
 def place_rows(store: Store) -> Places:
@@ -94,8 +96,9 @@ def build(store: Store) -> Marks:
     area = np.array(
         [areas.of(places, i) if places.precision[i] in (ADMIN1, ADMIN2) else -1 for i in keep], np.int32
     ).reshape(-1)
-    codes = tuple(sorted({places.country[i] for i in keep}))
+    codes = tuple(sorted(set(places.country) | {""}))
     code_at = {code: n for n, code in enumerate(codes)}
+    country = np.array([code_at[code] for code in places.country], np.uint16)
     rows = places.project[keep]
     arrays: dict[str, Array] = {
         "marks.row": rows.astype(np.uint32),
@@ -103,15 +106,31 @@ def build(store: Store) -> Marks:
         "marks.lon": places.lon[keep].astype(np.float32),
         "marks.precision": places.precision[keep].astype(np.uint8),
         "marks.rejected": np.array([places.role[i] == "rejected_venue" for i in keep], np.uint8),
-        "marks.country": np.array([code_at[places.country[i]] for i in keep], np.uint16),
+        "marks.country": country[keep],
         "marks.area": area,
         **_flat_lines(lines),
         **areas.arrays(),
+        **_contested(places, country),
     }
     extra = _rest(columns, shapes, rows, routed)
     if len(extra):
         arrays = _with_rest(arrays, columns, shapes, extra, areas)
-    return Marks(arrays, codes or ("",))
+    return Marks(arrays, codes)
+
+
+def _contested(places: Places, country: Array) -> dict[str, Array]:
+    """Return every place of the rows that have one in a disputed area: its row, country and area (−1 for none)."""
+    area = boundaries.areas_at(places.lat, places.lon)
+    whole = {code: i for i, a in enumerate(boundaries.areas()) for code in a.codes}
+    for i in np.flatnonzero((area < 0) | (places.precision == COUNTRY)).tolist():
+        area[i] = whole.get(places.country[i], -1)
+    rows = np.unique(places.project[area >= 0])
+    listed = np.isin(places.project, rows)
+    return {
+        "contested.row": places.project[listed].astype(np.uint32),
+        "contested.country": country[listed],
+        "contested.area": area[listed].astype(np.int32),
+    }
 
 
 def _kept(places: Places, routed: Array, size: int) -> Array:

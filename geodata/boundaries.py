@@ -14,6 +14,9 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
+import numpy as np
+import shapely
+from numpy.typing import NDArray
 from shapely.geometry import Point, Polygon
 from shapely.geometry.base import BaseGeometry
 from shapely.strtree import STRtree
@@ -61,6 +64,8 @@ class Area:
     open: frozenset[str] = frozenset()
     """Views, beside de facto, in which it still is drawn as disputed."""
     history: bool = False
+    codes: tuple[str, ...] = ()
+    """Country codes of gazetteers that mean just this area (TW, XK, FK, EH)."""
     ring: tuple[tuple[float, float], ...] = ()
     """Around a group of islands: longitude and latitude."""
 
@@ -128,6 +133,7 @@ def _area(entry: Mapping[str, object]) -> Area:
         zoom=float(str(entry["zoom"])),
         stands=MappingProxyType({str(k): str(v) for k, v in stands.items()}),
         open=frozenset(texts("open")),
+        codes=texts("codes"),
         history=bool(entry.get("history", False)),
         ring=tuple((float(lon), float(lat)) for lon, lat in ring),
     )
@@ -212,6 +218,20 @@ def area_at(lat: float, lon: float) -> Area | None:
     return area(ids[min(held, key=lambda i: (_outlines()[ids[i]].area, ids[i]))])
 
 
+def areas_at(lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return for many points the number of the disputed area (in ``areas()``) that holds each, −1 for none."""
+    tree, ids = _index()
+    number = {a.id: i for i, a in enumerate(areas())}
+    found = np.full(len(lat), -1, np.int64)
+    known = np.flatnonzero(~np.isnan(lat) & ~np.isnan(lon))
+    size = [_outlines()[id].area for id in ids]
+    points, shapes = tree.query(shapely.points(lon[known], lat[known]), predicate="intersects")
+    for point, shape in sorted(zip(points.tolist(), shapes.tolist(), strict=True), key=lambda p: -size[p[1]]):
+        if not area(ids[shape]).history:
+            found[known[point]] = number[ids[shape]]  # the smallest comes last and stays
+    return found
+
+
 def country_of(iso: str, lat: float | None = None, lon: float | None = None, view: str = DE_FACTO) -> str:
     """Return the state that a place belongs to in a view.
 
@@ -239,5 +259,4 @@ def _known(id: str) -> View:
 @lru_cache(maxsize=1024)
 def _of_code(iso: str) -> Area | None:
     """Return the area that is all of a country code (Taiwan, Kosovo, the Falklands)."""
-    whole = {"TW": "taiwan", "XK": "kosovo", "FK": "falklands", "EH": "western-sahara"}
-    return area(whole[iso]) if iso in whole else None
+    return next((a for a in areas() if iso in a.codes), None)

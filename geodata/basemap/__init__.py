@@ -48,16 +48,16 @@ def read(name: str) -> dict[str, Any]:
     return found
 
 
-@lru_cache(maxsize=FINEST + 1)
-def _units(level: int) -> tuple[tuple[Mapping[str, str], BaseGeometry], ...]:
-    topology = read(f"land-{level}")
+@lru_cache(maxsize=FINEST + 2)
+def _units(name: str) -> tuple[tuple[Mapping[str, str], BaseGeometry], ...]:
+    topology = read(name)
     arcs = decode_arcs(topology)
     return tuple((m["properties"], geometry(arcs, m)) for m in topology["objects"]["units"]["geometries"])
 
 
 def land(level: int = 1) -> geopandas.GeoDataFrame:
     """Return the units of land: ``iso`` (the state de facto), ``area`` (the disputed area that it is, or "")."""
-    found = _units(level)
+    found = _units(f"land-{level}")
     rows = {"iso": [p["iso"] for p, _ in found], "area": [p["area"] for p, _ in found]}
     return geopandas.GeoDataFrame(rows, geometry=[shape for _, shape in found], crs=CRS)
 
@@ -66,7 +66,7 @@ def countries(view: str = boundaries.DE_FACTO, level: int = 1) -> geopandas.GeoD
     """Return the states as a view draws them: ``iso`` and outline."""
     boundaries.view(view)
     grouped: dict[str, list[BaseGeometry]] = {}
-    for properties, shape in _units(level):
+    for properties, shape in _units(f"land-{level}"):
         area = properties["area"]
         iso = boundaries.area(area).state_in(view) if area else properties["iso"]
         grouped.setdefault(iso, []).append(shape)
@@ -131,10 +131,13 @@ def _on_rim(points: list[tuple[float, float]]) -> bool:
 
 
 @lru_cache(maxsize=FINEST + 1)
-def disputed_outlines(level: int = FINEST) -> Mapping[str, BaseGeometry]:
-    """Return the outline of every disputed area that is on land, by id."""
+def disputed_outlines(level: int | None = None) -> Mapping[str, BaseGeometry]:
+    """Return the outline of every disputed area that is on land, by id; from a small file of its own at full detail.
+
+    With a level of detail, as the land of that level has it.
+    """
     grouped: dict[str, list[BaseGeometry]] = {}
-    for properties, shape in _units(level):
+    for properties, shape in _units("disputed" if level is None else f"land-{level}"):
         if properties["area"]:
             grouped.setdefault(properties["area"], []).append(shape)
     return {id: shapely.union_all(parts) for id, parts in grouped.items()}

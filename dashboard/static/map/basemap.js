@@ -5,6 +5,9 @@ window.datelineBasemap = (() => {
   const LEVELS = [["land-0", 4], ["land-1", 6], ["land-2", Infinity]]; // file, zoom below which it is used
   const ADMIN1_ZOOM = 5, RIVER_ZOOM = 3.5, LAKE_ZOOM = 2.5;
 
+  const IDLE_MS = 2500;
+  const levelOf = (zoom) => LEVELS.findIndex(([, below]) => zoom < below);
+
   // Adds a line to the path, leaving out points that cannot be seen: those beyond one side of the view, and those
   // less than a pixel from the one before. `view` has scale, ox, oy (pixels), width, height.
   function trace(ctx, xy, view, shift) {
@@ -101,7 +104,7 @@ window.datelineBasemap = (() => {
     }
 
     level(zoom) {
-      const wanted = LEVELS.findIndex(([, below]) => zoom < below);
+      const wanted = levelOf(zoom);
       for (let i = 0; i < LEVELS.length; i++) { // the nearest that has arrived
         if (this.levels[wanted - i]) return this.levels[wanted - i];
         if (this.levels[wanted + i]) return this.levels[wanted + i];
@@ -109,29 +112,44 @@ window.datelineBasemap = (() => {
       return null;
     }
 
-    // Loads what a zoom needs first, then the rest while nothing else happens.
+    // Loads what the zoom needs and is not there yet; what is not needed yet comes while nothing else happens.
     async load(zoom, changed) {
-      const wanted = LEVELS.findIndex(([, below]) => zoom < below);
-      const land = async (i) => {
-        const decoded = decodeLand(await json(`${this.base}${LEVELS[i][0]}.json.gz`));
-        decoded.coasts = coasts(decoded);
-        this.levels[i] = decoded;
-        changed();
-      };
-      const labels = json(`${this.base}labels.json.gz`).then((found) => (this.names = found));
-      await Promise.all([land(wanted), labels]);
-      changed();
-      this.lakes = decodeLand(await this.unitsOf("lakes"));
-      this.rivers = decodeLines(await json(`${this.base}rivers.json.gz`), "rivers");
-      changed();
-      this.admin1 = decodeLines(await json(`${this.base}admin1.json.gz`), "admin1");
-      changed();
-      for (const i of [0, 1, 2]) if (!this.levels[i]) await land(i);
+      this.changed = changed;
+      this.asked = new Map();
+      await Promise.all([this.land(levelOf(zoom)), this.part("labels", (found) => (this.names = found))]);
+      this.need(zoom);
+      setTimeout(async () => {
+        for (const i of [0, 1, 2]) await this.land(i);
+        await this.need(LEVELS.length + ADMIN1_ZOOM);
+      }, IDLE_MS);
     }
 
-    async unitsOf(name) {
-      const topology = await json(`${this.base}${name}.json.gz`);
-      return { ...topology, objects: { units: topology.objects[name] } };
+    // Asks for a file once, decodes it and draws.
+    part(name, take) {
+      if (!this.asked.has(name)) {
+        this.asked.set(name, json(`${this.base}${name}.json.gz`).then((found) => {
+          take(found);
+          this.changed();
+        }));
+      }
+      return this.asked.get(name);
+    }
+
+    land(i) {
+      return this.part(LEVELS[i][0], (topology) => {
+        const decoded = decodeLand(topology);
+        decoded.coasts = coasts(decoded);
+        this.levels[i] = decoded;
+      });
+    }
+
+    need(zoom) {
+      if (!this.asked) return null;
+      const wanted = [this.land(levelOf(zoom))];
+      if (zoom >= LAKE_ZOOM) wanted.push(this.part("lakes", (t) => (this.lakes = decodeLand({ ...t, objects: { units: t.objects.lakes } }))));
+      if (zoom >= RIVER_ZOOM) wanted.push(this.part("rivers", (t) => (this.rivers = decodeLines(t, "rivers"))));
+      if (zoom >= ADMIN1_ZOOM - 0.5) wanted.push(this.part("admin1", (t) => (this.admin1 = decodeLines(t, "admin1"))));
+      return Promise.all(wanted);
     }
 
     state(unit) {
@@ -169,6 +187,8 @@ window.datelineBasemap = (() => {
       for (const ring of land.coasts) if (seen(ring.box, view, shift)) trace(ctx, ring.xy, view, shift);
       ctx.fillStyle = colours.land;
       ctx.fill("evenodd");
+      const south = toY(-84.9) * view.scale - view.oy; // the ice goes on to the pole
+      if (south < view.height) ctx.fillRect(0, south, view.width, view.height - south);
     }
 
     drawWaters(ctx, view, shift, colours) {
@@ -245,10 +265,15 @@ window.datelineBasemap = (() => {
       for (const arc of land.arcs) {
         if (arc.sides.length === 1 && !arc.edge && seen(arc.box, view, shift)) trace(ctx, arc.xy, view, shift);
       }
+      ctx.save();
       ctx.strokeStyle = colours.coast;
       ctx.lineWidth = view.zoom < 4 ? 0.6 : 0.9;
       ctx.lineJoin = "round";
+      const rim = new Path2D();
+      rim.rect(0, toY(84.9) * view.scale - view.oy, view.width, (toY(-84.8) - toY(84.9)) * view.scale);
+      ctx.clip(rim);
       ctx.stroke();
+      ctx.restore();
     }
 
     // Solid between two states; dashed along what is disputed; a hairline where the view knows no border of states.

@@ -134,7 +134,38 @@ window.datelineData = (() => {
       }
       return rowOf.has(id) ? rowOf.get(id) : -1;
     };
+    c.countriesIn = (view) => countriesIn(c, view);
     return c;
+  }
+
+  // The countries of each row under a view of borders: those of places in disputed areas follow the view. `contested`
+  // lists, for the rows that have such a place, every place's country and area.
+  function countriesIn(c, view) {
+    c.countryViews ||= new Map();
+    if (c.countryViews.has(view)) return c.countryViews.get(view);
+    const { row, country, area } = c.contested, { areas } = c, changed = new Map();
+    const names = [...c.countries.names], at = new Map(names.map((name, i) => [name, i]));
+    const number = (iso) => {
+      if (!at.has(iso)) {
+        at.set(iso, names.length);
+        names.push(iso);
+      }
+      return at.get(iso);
+    };
+    for (let i = 0; i < row.length; i++) {
+      if (!changed.has(row[i])) changed.set(row[i], new Set());
+      const iso = area[i] < 0 ? c.countryCodes[country[i]] : areas[area[i]].states[view];
+      if (iso) changed.get(row[i]).add(number(iso));
+    }
+    const start = new Uint32Array(c.rows + 1), value = [];
+    for (let r = 0; r < c.rows; r++) {
+      if (changed.has(r)) value.push(...[...changed.get(r)].sort((a, b) => a - b));
+      else for (let k = c.countries.start[r]; k < c.countries.start[r + 1]; k++) value.push(c.countries.value[k]);
+      start[r + 1] = value.length;
+    }
+    const found = { ...c.countries, names, start, value: Uint32Array.from(value), role: new Uint8Array(value.length) };
+    c.countryViews.set(view, found);
+    return found;
   }
 
   return { bytes, json, toX, toY, toLat, decodeLand, decodeLines, decodeArcs, decodeColumns, boxOf };

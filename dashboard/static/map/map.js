@@ -10,6 +10,7 @@
   const PADDING = 0.2; // drawn beyond each edge, so that a pan shows land at once
   const STILL = window.matchMedia("(prefers-reduced-motion: reduce)");
   const MARK_MS = 180;
+  const HOME_SHARE = 0.8;
 
   // The canvases and what is on them.
   class Plate {
@@ -49,6 +50,7 @@
       const size = this.map.getSize();
       if (!size.x || !size.y) return;
       this.view = this.frame();
+      this.basemap.need(this.view.zoom);
       this.drawnAt = { center: this.map.getCenter(), zoom: this.view.zoom };
       const corner = this.map.containerPointToLayerPoint(this.view.pad.multiplyBy(-1));
       this.corner = corner;
@@ -336,9 +338,10 @@
       theme,
     };
 
-    // The first view: all that is known, never closer than a country.
+    // The first view: where most of it is, never closer than a country. What lies apart is a click away ("Show
+    // everything"), so that one stray place does not turn a region into a dot on the globe.
     function home() {
-      const box = extent(plate, null);
+      const box = extent(plate, null, HOME_SHARE);
       if (!box) return;
       const still = plate.fly;
       plate.fly = (lat, lon, zoom) => map.setView([lat, lon], zoom, { animate: false });
@@ -364,8 +367,8 @@
     return fitting;
   }
 
-  // The box of rows, or of what a mask shows, on the unit square; outliers of a large store do not set the view.
-  function extent(plate, which) {
+  // The box of rows, of what a mask shows, or of the densest share of it, on the unit square.
+  function extent(plate, which, share = 1) {
     const { marks, columns } = plate;
     if (!marks) return null;
     const wanted = Array.isArray(which) ? new Set(which) : null, xs = [], ys = [];
@@ -381,10 +384,16 @@
       ys.push(line.box[1], line.box[3]);
     }
     if (!xs.length) return null;
-    xs.sort((a, b) => a - b);
-    ys.sort((a, b) => a - b);
-    const cut = xs.length >= 20 && !wanted ? Math.ceil(xs.length * 0.03) : 0;
-    return [xs[cut], ys[cut], xs[xs.length - 1 - cut], ys[ys.length - 1 - cut]];
+    const [x0, x1] = shortest(xs, share), [y0, y1] = shortest(ys, share);
+    return [x0, y0, x1, y1];
+  }
+
+  // The shortest stretch that holds a share of the values.
+  function shortest(values, share) {
+    const sorted = Float64Array.from(values).sort(), n = sorted.length, held = Math.max(1, Math.ceil(n * share));
+    let best = 0;
+    for (let i = 1; i + held <= n; i++) if (sorted[i + held - 1] - sorted[i] < sorted[best + held - 1] - sorted[best]) best = i;
+    return [sorted[best], sorted[best + held - 1]];
   }
 
   function rowsInView(plate) {

@@ -6,6 +6,7 @@ window.datelineMarks = (() => {
   const { draw, doubleRing, donut } = window.datelineSymbols;
   const { SANS } = window.datelineTheme;
   const COUNTRY = 6, SEAT = 8, NEAR = 2, NEAR_KM = 25;
+  const SOMEWHERE_KM = { 3: 20, 4: 80, 5: 40 }; // of an admin-2 area, an admin-1 area, an estimate
   const CELLS = [17, 26, 40, 60]; // pixels; the first that leaves a screen readable is used
   const CROWD = 170; // cells with marks on the busiest screen
   const SCREEN = 900;
@@ -211,6 +212,7 @@ window.datelineMarks = (() => {
       const { marks, statuses, disagree, status, group, groups } = this.c;
       const i = this.seen.index[item.first], row = marks.row[i], g = group[row], colour = this.colour(g);
       const { x, y } = item, precision = marks.precision[i];
+      if (marks.area[i] < 0 && SOMEWHERE_KM[precision]) this.drawSomewhere(ctx, view, x, y, SOMEWHERE_KM[precision], marks.lat[i], colour);
       if (precision === NEAR) {
         const metres = (NEAR_KM / EQUATOR_KM) * view.scale / Math.cos((marks.lat[i] * Math.PI) / 180);
         ctx.beginPath();
@@ -228,6 +230,21 @@ window.datelineMarks = (() => {
       if (disagree[row]) doubleRing(ctx, x, y, R, colour);
       drawn.symbols++;
       this.hits.push({ x, y, r: R + 4, item });
+    }
+
+    // An area whose outline is not known: a hatched ring of its usual size, dashed, for it says "about here".
+    drawSomewhere(ctx, view, x, y, km, lat, colour) {
+      const r = (km / EQUATOR_KM) * view.scale / Math.cos((lat * Math.PI) / 180);
+      if (r < R + 5 || r > view.width) return;
+      ctx.beginPath();
+      ctx.arc(x, y, r, 0, 2 * Math.PI);
+      ctx.fillStyle = this.hatch(ctx, colour, view);
+      ctx.fill();
+      ctx.setLineDash([3, 3]);
+      ctx.strokeStyle = colour + "90";
+      ctx.lineWidth = 1;
+      ctx.stroke();
+      ctx.setLineDash([]);
     }
 
     drawMany(ctx, item, drawn) {

@@ -54,6 +54,11 @@ def write_land(found: Sequence[units.Unit], codes: Mapping[str, str]) -> None:
         for shape in shapes:
             builder.add(without_specks(shape, smallest))
         write(OUT / f"{name}.json.gz", builder.build("units", members))
+    contested = [(m, shape) for m, shape in zip(members, shapes, strict=True) if m["area"]]
+    builder = TopologyBuilder(grid)
+    for _, shape in contested:
+        builder.add(shape)
+    write(OUT / "disputed.json.gz", builder.build("units", [m for m, _ in contested]))
 
 
 def write_lines(sources: units.Sources) -> None:
