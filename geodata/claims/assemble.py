@@ -182,8 +182,7 @@ def _in_known_countries(reading: ReadText, telling: Telling, claims: list[Claim]
     """Let a place in a country that the text speaks of nowhere else be only mentioned, where it speaks of others."""
     known = {
         t.place.country
-        for s in range(max(0, min(telling.sentences) - 1), max(telling.sentences) + 1)
-        for t in reading.toponyms[s]
+        for t in reading.all_toponyms
         if t.place is not None and (t.kind == "demonym" or t.place.default_precision == COUNTRY)
     }
     known |= {a.country for s in telling.sentences for a in reading.actors[s] if a.country}
@@ -198,8 +197,12 @@ def _in_known_countries(reading: ReadText, telling: Telling, claims: list[Claim]
 def _is_trigger(toponym: Toponym, telling: Telling) -> bool:
     """Tell a name that is a word of the thing's own: "Centre" is no town in "the Convention Centre"."""
     return any(
-        m.start <= toponym.start and toponym.end <= m.end and not m.name for m in telling.mentions
-    ) or any(m.start <= toponym.start and toponym.end == m.end for m in telling.mentions)
+        m.start <= toponym.start
+        and toponym.end <= m.end
+        and not m.pattern
+        and (not m.name or toponym.end == m.end)
+        for m in telling.mentions
+    )
 
 
 def _place(maker: Maker, toponym: Toponym, decision: PlaceDecision, routes: Sequence[Relation]) -> Claim:

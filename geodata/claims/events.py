@@ -36,9 +36,9 @@ def find_events(
     reading = read_context(doc, document, toponyms, relations, vocabulary, gaz)
     tellings = find_tellings(reading, find_triggers(reading, vocabulary), vocabulary)
     sentences = Sentences(reading, tellings)
-    events = []
-    for telling in tellings:
-        event = assemble(reading, sentences, telling, vocabulary, gaz)
-        if supported(event, telling):
-            events.append(event)
-    return tuple(events)
+    first = [assemble(reading, sentences, telling, vocabulary, gaz) for telling in tellings]
+    kept = [telling for telling, event in zip(tellings, first, strict=True) if supported(event, telling)]
+    if len(kept) == len(tellings):
+        return tuple(first)
+    sentences = Sentences(reading, kept)  # what the others took of a sentence goes to those that stand
+    return tuple(assemble(reading, sentences, telling, vocabulary, gaz) for telling in kept)

@@ -76,6 +76,8 @@ def place_role(
     country = is_country(toponym)
     prep = _preposition(root)
     near = max(0.35, 0.95 - 0.06 * far)
+    if _seat_of_someone(reading, root):
+        return _mentioned(FAR)
     if kind in ("built", "support"):
         return _built(root, default, country, prep, near, far)
     if kind == "happening":
@@ -92,6 +94,24 @@ HOSTS = word_list("hosts")
 
 def _in_name(toponym: Toponym, names: Sequence[tuple[int, int]]) -> bool:
     return any(start <= toponym.start and toponym.end <= end for start, end in names)
+
+
+SEATED = word_list("seated")
+
+
+def _seat_of_someone(reading: ReadText, root: Token) -> bool:
+    """Tell where someone is at home: "DP World of Dubai", "the government in Kampala", "a builder from Bangkok"."""
+    if root.dep_ != "pobj" or root.head.lower_ not in ("of", "in", "from", "at"):
+        return False
+    head = root.head.head
+    if head.lemma_.lower() in SEATED:
+        return True
+    if root.head.lower_ in ("of", "from"):
+        return head.ent_type_ in ("ORG", "PERSON") or any(
+            a.start <= head.idx < a.end and a.kind in ("company", "organisation", "person")
+            for a in reading.actors[reading.sentence_at(head.idx)]
+        )
+    return False
 
 
 def _in_actor(reading: ReadText, toponym: Toponym) -> bool:
@@ -140,6 +160,8 @@ def _built(
             return PlaceDecision("mentioned", 0.3, "place-party")
         role: PlaceRole = "site" if default == "site" and prep in AT else "beneficiary"
         return PlaceDecision(role, near * (0.8 if prep in AT else 0.6), f"place-country-{role}")
+    if root.dep_ == "nsubj" and root.head.pos_ == "VERB":
+        return PlaceDecision("mentioned", 0.3, "place-acts")
     if far >= FAR and prep not in AT:
         return _mentioned(far)
     rule = f"place-{prep}" if prep in AT else "place-of-thing"

@@ -291,7 +291,7 @@ def _narrative(
                 here.append(telling)
                 continue
             if _related(mention, main, vocabulary):
-                if _stands(mention) and s != main.sentence and conflicts(reading, mention, telling):
+                if _stands(mention) and s != main.sentence and _another(reading, mention, telling):
                     other = _rejoin(reading, mention, found[1:]) or _start(mention, vocabulary)
                     if other not in found:
                         found.append(other)
@@ -308,6 +308,17 @@ def _narrative(
             (focus if not here else telling).about(s)
         focus = telling if not here or telling in here else here[-1]
     return found
+
+
+def _another(reading: ReadText, mention: TriggerMention, telling: Telling) -> bool:
+    """Tell whether a mention in a narrative means another thing of the kind, by its words or its place."""
+    if mention.another or conflicts(reading, mention, telling):
+        return True
+    if mention.type == telling.type:
+        return False
+    places = own_places(reading, mention)
+    before = [p for m in telling.mentions for p in own_places(reading, m)]
+    return bool(places) and not any(_alike(a, b) for a in places for b in before)
 
 
 def _rejoin(reading: ReadText, mention: TriggerMention, others: list[Telling]) -> Telling | None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal, Protocol
 
@@ -75,6 +75,8 @@ class TriggerMention:
     """Capitalised words before it that are its own: "Tashkent" in "the Tashkent Declaration"."""
     codes: frozenset[str] = frozenset()
     """Model numbers beside it: "Mi-35", "S-400"."""
+    pattern: bool = False
+    """Found by a pattern, whose words may hold places and persons."""
 
 
 def parse_trigger(text: str, type: str, order: int = 0) -> Trigger:
@@ -156,7 +158,37 @@ def find_triggers(reading: ReadText, vocabulary: Vocabulary) -> tuple[TriggerMen
             continue
         taken[first : last + 1] = b"\x01" * (last + 1 - first)
         found.append(mention)
-    return tuple(sorted(found, key=lambda m: m.start))
+    found.sort(key=lambda m: m.start)
+    return tuple(sorted([*found, *_continued(reading, found)], key=lambda m: m.start))
+
+
+CONTINUED = word_list("continued")
+
+
+def _continued(reading: ReadText, found: Sequence[TriggerMention]) -> Iterator[TriggerMention]:
+    """Find what goes on from a thing to another place: "Its continuation to Kisumu was cancelled"."""
+    for token in reading.doc:
+        if token.lemma_.lower() not in CONTINUED or token.pos_ != "NOUN":
+            continue
+        own = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in token.children)
+        onward = any(c.dep_ == "prep" and c.lower_ in ("to", "towards", "into") for c in token.children)
+        sentence = reading.sentence_at(token.idx)
+        here = reading.paragraphs[sentence]
+        before = [m for m in found if m.start < token.idx and reading.paragraphs[m.sentence] == here]
+        if own and onward and before:
+            yield replace(
+                before[-1],
+                start=token.idx,
+                end=token.idx + len(token.text),
+                token=token,
+                sentence=sentence,
+                words=token.lemma_.lower(),
+                weak=False,
+                generic=False,
+                definite="indefinite",
+                another=True,
+                name="",
+            )
 
 
 def _pattern_hits(reading: ReadText, vocabulary: Vocabulary) -> Iterator[tuple[int, int, Trigger]]:
@@ -288,6 +320,7 @@ def _mention(
         plural,
         "" if trigger.verb else _own_name(reading.doc, first, last, trigger.order >= PATTERN_ORDER),
         codes,
+        trigger.order >= PATTERN_ORDER,
     )
 
 
@@ -420,6 +453,11 @@ def _name_ends(reading: ReadText) -> array[int]:
     ends = array("l", bytes(8 * (len(reading.text) + 1)))
     spans = [(a.start, a.end) for row in reading.actors for a in row if a.kind in NAMED_KINDS]
     spans += [(t.start, t.end) for t in reading.all_toponyms]
+    parts = {i for row in reading.relations for relation in row for i in relation.parts}
+    on_route = [reading.all_toponyms[i] for i in sorted(parts) if i < len(reading.all_toponyms)]
+    spans += [
+        (t.start, t.end + 1) for t in on_route
+    ]  # "from the Karakorum Highway to Gwadar" builds no highway
     for start, end in spans:
         for i in range(max(start, 0), min(end, len(ends))):
             ends[i] = max(ends[i], end)
