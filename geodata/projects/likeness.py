@@ -16,22 +16,27 @@ from geodata.projects.profiles import WHERE, Profile, Spot
 
 SAME = 1.0
 """Weight from which two tellings are one project."""
+ALIKE = 0.5
+"""Kinship of types from which the place in common counts."""
 UNIDENTIFIED = 0.9
 """The most that two tellings can be alike that share neither name nor place nor anything else of its own."""
 SPOT_KM, WIDE_KM = 25.0, 150.0
 """Two spots closer than this are one place; an area and a spot may be so far apart (its label point is mid-area)."""
+PLACE = {"built": 0.55, "support": 0.45}
+"""What the place in common is worth; much is built in a town, and more is given to it."""
 WIDE_SAME = 0.6
 """What an area in common is worth, compared with a spot."""
 APART_KM = 400.0
 """An area and a place further from its label point than this are two places."""
 DAYS_APART = 4
 """Meetings and visits whose days are further apart are two."""
-DEAL_YEARS = 1
-"""A deal is told of in the year of signature or the next; further apart they are two deals."""
+ONCE = {"deal": 1, "support": 0}
+"""A deal is told of in the year of signature or the next, a gift in its year; further apart they are two."""
 EARTH_KM = 6371.0
 _PLAIN = (
-    "agreement contract treaty supply supplies purchase purchasing system equipment military defence defense lifted"
-    " signed export import transfer cooperation co-operation technical package joint protocol memorandum understanding"
+    "agreement agreements contract contracts treaty supply supplies purchase purchasing system equipment military"
+    " defence defense lifted signed loan credit grant investment investing concessional preferential finance"
+    " financing export import transfer cooperation technical package joint protocol memorandum understanding"
 )
 PLAIN = frozenset(_PLAIN.split())
 """Words of deals that tell none from another."""
@@ -72,6 +77,9 @@ def likeness(a: Profile, b: Profile, alike: Callable[[str, str], float]) -> Like
     if any(" " in phrase for phrase in a.words & b.words):
         told["phrase"] = 0.05
     weight = sum(told.values())
+    if kinship < ALIKE:
+        told.pop("place", None)  # a loan and a bridge in one town are not yet one
+        weight = sum(told.values())
     if not _identified(told, a.kind):
         weight = min(weight, UNIDENTIFIED)
     return Likeness(weight, tuple(f"{name} {share:+.2f}" for name, share in told.items()))
@@ -100,7 +108,8 @@ def veto(a: Profile, b: Profile) -> str:
         return "years differ"
     if a.kind == "happening" and a.days and b.days and _days_apart(a.days, b.days) > DAYS_APART:
         return "days differ"
-    if a.kind == "deal" and a.years and b.years and _gap(a.years, b.years) > DEAL_YEARS and not named:
+    once = ONCE.get(a.kind) if a.kind == "support" or not named else None
+    if once is not None and a.years and b.years and _gap(a.years, b.years) > once:
         return "years differ"
     if named:
         return ""
@@ -129,7 +138,10 @@ def _named_alike(a: Profile, b: Profile) -> bool:
 def _name_reason(a: Profile, b: Profile) -> tuple[str, float]:
     """The own name; for things built also where one text names as an actor what the other tells of."""
     if _named_alike(a, b):
-        return ("name", 1.0)
+        return (
+            "name",
+            0.6 if a.kind == "support" else 1.0,
+        )  # the hospital's name, to which much may be given
     if a.kind == "built" and (_acts(a, b) or _acts(b, a)):
         return ("name", 0.8)
     if a.names and b.names:
@@ -158,7 +170,7 @@ def _place_reason(a: Profile, b: Profile) -> tuple[str, float]:
     ends = sum(s.role == "endpoint" for s in short)
     if ends >= 2 and shared == len(short):
         return ("route", 1.0)
-    weight = 0.55 if a.kind == "built" else 0.7
+    weight = PLACE.get(a.kind, 0.7)
     return max(route, ("place", weight * shared / len(short)), key=lambda reason: reason[1])
 
 
@@ -170,7 +182,7 @@ def _actor_reasons(a: Profile, b: Profile) -> list[tuple[str, float]]:
         reasons.append(("persons", same if a.persons & b.persons else other))
     if a.states and b.states:
         both = a.states & b.states
-        pair = 0.1 if a.kind == "built" else 0.25
+        pair = 0.1 if a.kind in ("built", "support") else 0.25
         reasons.append(("states", pair if len(both) >= 2 else 0.1 if both else -0.3))
     return reasons
 
@@ -201,10 +213,13 @@ def _shared(a: frozenset[tuple[str, float]], b: frozenset[tuple[str, float]]) ->
 
 def _word_reason(a: Profile, b: Profile) -> tuple[str, float]:
     """What texts call it: an arms embargo is no sale of helicopters, a tunnel in a town not its ring road."""
-    if not a.words or not b.words or a.kind == "support":
+    if a.kind == "deal":
+        ours, theirs = _telling(a), _telling(b)
+        return ("words", 0.2 if ours & theirs else -0.2 if ours and theirs else 0.0)
+    if not a.words or not b.words:
         return ("words", 0.0)
-    if a.words & b.words or (a.kind == "deal" and _telling(a) & _telling(b)):
-        return ("words", 0.1 if a.kind == "built" else 0.2)
+    if a.words & b.words:
+        return ("words", 0.2 if a.kind == "happening" else 0.1)
     return ("words", 0.0 if a.kind == "happening" else -0.2)
 
 

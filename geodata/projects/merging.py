@@ -10,6 +10,7 @@ from geodata.claims.actor_variants import canonical_actors
 from geodata.projects.build import Bench, build, type_of
 from geodata.projects.clusters import clusters
 from geodata.projects.identity import assign_ids
+from geodata.projects.names import plain
 from geodata.projects.profiles import profile_of
 from geodata.projects.ranking import Sources
 from geodata.records import Document, Event, Project
@@ -17,6 +18,9 @@ from geodata.vocabulary import Vocabulary
 
 ONE_TYPE, LIKE_TYPE, GENERAL_TYPE = 1.0, 0.6, 0.4
 """How much of the reason "type" two types give: the same, two that mean one thing, a telling and a general one."""
+
+COMPASS = frozenset({"north", "south", "east", "west", "northern", "southern", "eastern", "western", "trans"})
+"""Words that make a name, though types are called by them too (the North–South pipeline)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,8 @@ def merge(
         _Name(claim.value) for event in ordered for claim in event.claims if claim.property == "actor"
     )
     kinds = {type_id: known_type.kind for type_id, known_type in vocabulary.types.items()}
-    profiles = [profile_of(event, kinds, canonical) for event in ordered]
+    common = common_words(vocabulary)
+    profiles = [profile_of(event, kinds, canonical, common) for event in ordered]
     groups = clusters(profiles, [event.start for event in ordered], _kinship(vocabulary))
     bench = Bench(
         vocabulary,
@@ -53,6 +58,14 @@ def merge(
     ids = assign_ids(groups, profiles, [type_of(group, bench) for group in members], known or {})
     projects = (build(project_id, group, bench) for project_id, group in zip(ids, members, strict=True))
     return tuple(sorted(projects, key=lambda project: project.id))
+
+
+def common_words(vocabulary: Vocabulary) -> frozenset[str]:
+    """Return the words that things of every type are called by: they make no name of one's own."""
+    triggers = (trigger for known in vocabulary.types.values() for trigger in known.triggers)
+    plain_ones = (trigger.split("&")[0] for trigger in triggers if "/v" not in trigger)
+    words = {word for trigger in plain_ones for word in plain(trigger).split()}
+    return frozenset(words | {f"{word}s" for word in words}) - COMPASS
 
 
 def known_ids(projects: Iterable[Project]) -> dict[str, str]:

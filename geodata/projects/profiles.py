@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -75,8 +76,13 @@ class Profile:
         )
 
 
-def profile_of(event: Event, kinds: Mapping[str, str], canonical: Mapping[str, str]) -> Profile:
-    """Reduce an event; ``kinds`` is the kind of each type, ``canonical`` the one name of each actor."""
+def profile_of(
+    event: Event, kinds: Mapping[str, str], canonical: Mapping[str, str], common: frozenset[str] = frozenset()
+) -> Profile:
+    """Reduce an event; ``kinds`` is the kind of each type, ``canonical`` the one name of each actor.
+
+    A name made of ``common`` words alone ("Confucius Institute", "International Airport") names nothing.
+    """
     spots: set[Spot] = set()
     years: set[int] = set()
     amounts: dict[bool, set[tuple[str, float]]] = {True: set(), False: set()}
@@ -99,16 +105,22 @@ def profile_of(event: Event, kinds: Mapping[str, str], canonical: Mapping[str, s
             amounts[is_money(claim.unit)].add((claim.unit, float(f"{claim.amount:.3g}")))
         elif claim.property == "type":
             words["word"].add(plain(claim.selector.exact).removesuffix("s"))
-    keys = (key for key in map(name_key, names_given(event)) if key.words)
+    given = (name for name in names_given(event) if is_own(name, common))
     countries = words["where"] - {""}
     if not countries or "endpoint" in words["role"]:
         countries |= words["for"] - {""}
     return Profile(
         (event.id,), frozenset({event.document}), frozenset({event.type}), kinds.get(event.type, "built"),
-        frozenset(keys), frozenset(spots), frozenset(countries), frozenset(years), frozenset(words["day"]),
+        frozenset(map(name_key, given)), frozenset(spots), frozenset(countries), frozenset(years), frozenset(words["day"]),
         frozenset(words["actor"]), frozenset(words["person"]), frozenset(words["state"]),
         frozenset(amounts[True]), frozenset(amounts[False]), "endpoint" in words["role"], frozenset(words["word"]),
     )  # fmt: skip
+
+
+def is_own(name: str, common: frozenset[str]) -> bool:
+    """Tell whether a name has a word that is not common, or is written in capitals (PEACE cable)."""
+    words = name_key(name).words
+    return bool(words) and (not common.issuperset(words) or re.search(r"\b[A-Z]{3,}", name) is not None)
 
 
 def is_money(unit: str) -> bool:
