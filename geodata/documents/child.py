@@ -102,7 +102,7 @@ class _Child:
             self.process.wait(2)
         code = self.process.returncode
         self.close()
-        return f"the file made its reader crash (code {code}); it is damaged or hostile"
+        return f"its reader ran out of memory or crashed (code {code}); the file is damaged or hostile"
 
 
 _LOCK = threading.Lock()

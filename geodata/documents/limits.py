@@ -42,8 +42,8 @@ MIN_CHARACTERS_A_PAGE = 8
 SECONDS_A_FILE = 30.0
 """The largest sound files read in well under 10 s; what takes longer is built to hang."""
 
-MEGABYTES_A_FILE = 1024
-"""A sound 60 MB PDF peaks near 400 MB."""
+MEGABYTES_A_FILE = 800
+"""A text of the longest length we take peaks near 500 MB; with what Python holds itself a child stays under 1 GB."""
 
 READS_A_CHILD = 500
 """A child is replaced after so many files, so that what a library leaks does not add up."""

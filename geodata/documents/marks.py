@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from geodata.documents.dating import MONTHS
 from geodata.documents.tracked import Edit, Tracked
 
 LINK = re.compile(
@@ -50,7 +51,7 @@ def mend_paragraph(tracked: Tracked) -> Tracked:
 def drop_marks_in_order(tracked: Tracked) -> Tracked:
     """Take out the digits on words and behind full stops that count up through a text as footnotes do."""
     found = [match for match in AFTER_STOP.finditer(tracked.text) if _after_stop(match, tracked.text)]
-    found += list(STUCK.finditer(tracked.text))
+    found += [match for match in STUCK.finditer(tracked.text) if match["word"].lower() not in MONTHS]
     edits: list[Edit] = []
     last = 0
     for match in sorted(found, key=lambda match: match.start("mark")):
@@ -63,7 +64,7 @@ def drop_marks_in_order(tracked: Tracked) -> Tracked:
 
 
 def _after_stop(match: re.Match[str], text: str) -> bool:
-    if match["word"].lower() in NUMBERED and match["stop"] == ".":
+    if match["word"].lower() in NUMBERED | MONTHS.keys() and match["stop"] == ".":
         return False
     if match["stop"] in (",", ":") and (MONTH.match(text, match.end()) or match["mark"] == "000"):
         return False

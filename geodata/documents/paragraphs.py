@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from geodata.documents.boilerplate import keeps_hyphen
 from geodata.documents.lines import Line
 
-LIST_MARK = re.compile(r"(?:[•▪●◦‣∙·■□➢✓*]\s*|[–—-]\s+|\(?(?:[ivxlc]{1,6}|\d{1,2}|[a-zA-Z])[.)]\s+)+(?=\S)")
+LIST_MARK = re.compile(r"(?:[•▪●◦‣∙·■□➢✓*]\s*|[–—-]\s+|\(?(?:[ivxlc]{1,6}|\d{1,2}|[a-z])[.)]\s+)+(?=\S)")
 NOTE_START = re.compile(r"\W*\d{1,3}(?:[.)\]]?\s+[^a-z]|\W*$)")
 OPEN_END = re.compile(
     r"\b(?:(?:a|an|the|of|in|on|at|to|for|from|by|with|and|or|but|nor|as|than|that|which|who|whose|is|are|was|were|"

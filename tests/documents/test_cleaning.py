@@ -138,6 +138,17 @@ def test_sound_accents_are_left_alone() -> None:
     assert cleaned(text).text == text
 
 
+def test_dashes_of_windows_are_no_control_characters() -> None:
+    assert cleaned("His things\x97a camera\x97were sold; \x93all\x94, he said.").text == (
+        "His things—a camera—were sold; “all”, he said."
+    )
+
+
+def test_days_and_initials_are_no_footnotes_and_no_list() -> None:
+    text = "J. Smith came on April1, 2009, and on Oct.1 of that year."
+    assert cleaned(text).text == text
+
+
 def test_ligatures_soft_hyphens_and_odd_spaces() -> None:
     assert cleaned("The ﬁrst oﬀer for the con\u00adtract\u00a0was\u200b refused.").text == (
         "The first offer for the contract was refused."
