@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -62,14 +62,30 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         connection.execute("PRAGMA foreign_keys = ON")
         return connection
     try:
-        connection = _open(f"file:{quote(str(path))}?mode=ro")
-        connection.execute("SELECT count(*) FROM sqlite_master")
-    except sqlite3.OperationalError:
-        if not path.is_file() or os.access(path.parent, os.W_OK):
+        connection = _open_to_read(path)
+    except sqlite3.OperationalError as error:
+        unfinished = getattr(error, "sqlite_errorname", "").startswith("SQLITE_READONLY")
+        if unfinished and os.access(path, os.W_OK):
+            _roll_back(path)
+            connection = _open_to_read(path)
+        elif path.is_file() and not os.access(path.parent, os.W_OK):
+            connection = _open(f"file:{quote(str(path))}?mode=ro&immutable=1")
+        else:
             raise
-        connection = _open(f"file:{quote(str(path))}?mode=ro&immutable=1")
     connection.execute("PRAGMA query_only = ON")
     return connection
+
+
+def _open_to_read(path: Path) -> sqlite3.Connection:
+    connection = _open(f"file:{quote(str(path))}?mode=ro")
+    connection.execute("SELECT count(*) FROM sqlite_master")
+    return connection
+
+
+def _roll_back(path: Path) -> None:
+    """Undo what a program that was killed left half-written; only one that may write can."""
+    with closing(_open(f"file:{quote(str(path))}?mode=rw")) as connection:
+        connection.execute("SELECT count(*) FROM sqlite_master")
 
 
 def _open(uri: str) -> sqlite3.Connection:
