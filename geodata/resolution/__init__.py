@@ -7,15 +7,15 @@ reading are placed by their surroundings (``anchors``).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from geodata.records import COUNTRY, NEAR, SEAT, UNCLEAR, Candidate, Place, Toponym
+from geodata.records import COUNTRY, SEAT, UNCLEAR, Candidate, Place, Toponym
 from geodata.relations import displace
-from geodata.resolution.anchors import CODE, anchors_of, borrow, head_of, home_of, supported
+from geodata.resolution.anchors import CODE, Anchor, anchors_of, borrow, heads_of, home_of, supported
 from geodata.resolution.cues import read_cues
-from geodata.resolution.names import Gazetteer, Match, Name, gather
+from geodata.resolution.names import MOST_CANDIDATES, Gazetteer, Name, Reading, gather
 from geodata.resolution.rank import Ranker, Ranking, load_ranker, rank, reason
 from geodata.resolution.table import Table, build_table, pick, place_class
 
@@ -27,16 +27,10 @@ TOLD_CANDIDATES = 2
 """Candidates whose reason is put in words."""
 FIRM_NAME, FIRM_PLACE = 0.6, 0.5
 """Probability from which a name is a place, and this one, surely enough for others to lean on."""
+BY_PART = 0.6
+"""Confidence of a place that stands in a facility's name and that the text bears out."""
 LIKELY = 0.5
 """From this confidence a reading stands although it is likelier that none is right."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A reading of the place inside a name ("Muktarpur" of "Muktarpur Bridge")."""
-
-    place: Place
-    kind: str = "stripped"
 
 
 def resolve(
@@ -118,18 +112,32 @@ def _lean(
     """Place by its surroundings what has no reading, or none that is likely to be right."""
     inner = {i for n in parts for i in names[n].mentions}
     firm = [t for i, t in enumerate(placed) if i not in inner and i not in unlikely and _is_firm(given[i], t)]
-    anchors, iso = anchors_of(firm), home_of(firm)
+    anchors, iso = anchors_of(firm), home_of(firm, doc.text)
     home = gaz.country(iso) if iso else None
     out = []
     for i, toponym in enumerate(placed):
-        if i in inner and toponym.place is not None and anchors and not supported(toponym.place, anchors):
-            toponym = replace(given[i], confidence=0.0)
-        open_ = toponym.place is None and not toponym.candidates
-        if given[i].kind != "demonym" and (open_ or (i in unlikely and toponym.confidence < LIKELY)):
+        if i in inner:
+            toponym = _by_part(given[i], toponym, anchors, home)
+        open_ = toponym.place is None and (i in inner or not toponym.candidates)
+        if given[i].kind == "literal" and (
+            open_ or (i in unlikely and i not in inner and toponym.confidence < LIKELY)
+        ):
             borrowed = borrow(toponym, doc, anchors, home)
             toponym = borrowed if borrowed.place is not None or open_ else toponym
         out.append(toponym)
     return out
+
+
+def _by_part(given: Toponym, placed: Toponym, anchors: Sequence[Anchor], home: Place | None) -> Toponym:
+    """Place a name by the place in it, of those that the text bears out; never by a namesake far away."""
+    for candidate in placed.candidates:
+        place = candidate.place
+        if supported(place, anchors, home):
+            return replace(
+                given, place=place, lat=place.lat, lon=place.lon, candidates=placed.candidates, confidence=BY_PART,
+                precision=CODE[place_class(place)], reason=f"near {place.name}, which is in its name",
+            )  # fmt: skip
+    return replace(given, confidence=0.0)
 
 
 def _is_firm(given: Toponym, placed: Toponym) -> bool:
@@ -138,17 +146,17 @@ def _is_firm(given: Toponym, placed: Toponym) -> bool:
 
 
 def _look_inside(names: Sequence[Name], gaz: Gazetteer) -> set[int]:
-    """Give names without a reading those of the place in them; return which names these are."""
+    """Give names without a firm reading those of the place in them; return which names these are."""
     parts: set[int] = set()
     for n, name in enumerate(names):
-        if name.matches and any(m.kind not in ("spelling",) for m in name.matches):
+        if any(m.kind not in ("spelling", "stripped") for m in name.matches):
             continue
-        head = head_of(name.surface)
-        inner: tuple[Match, ...] = tuple(gaz.lookup(head)) if head else ()
-        known = [m for m in inner if m.kind not in ("stripped", "spelling", "demonym")]
-        if known:
-            name.matches = tuple(Part(m.place) for m in known)
-            parts.add(n)
+        for head in heads_of(name.surface):
+            known = [m for m in gaz.lookup(head) if m.kind not in ("stripped", "spelling", "demonym")]
+            if known:
+                name.matches = tuple(Reading(m.place, "stripped") for m in known[:MOST_CANDIDATES])
+                parts.add(n)
+                break
     return parts
 
 
@@ -173,7 +181,7 @@ def _with_place(
 ) -> Toponym:
     best = candidates[0]
     told = best.reason or ("the only reading" if len(candidates) == 1 else "")
-    confidence = round(confidence * (0.8 if part else 1.0), 3)
+    confidence = round(confidence, 3)
     if confidence < threshold:
         return replace(
             toponym, candidates=candidates, confidence=confidence, precision=UNCLEAR,
@@ -182,13 +190,11 @@ def _with_place(
         )  # fmt: skip
     return replace(
         toponym, place=best.place, lat=best.place.lat, lon=best.place.lon, candidates=candidates,
-        confidence=confidence, precision=_precision(toponym, best.place, part), reason=told,
+        confidence=confidence, precision=_precision(toponym, best.place), reason=told,
     )  # fmt: skip
 
 
-def _precision(toponym: Toponym, place: Place, part: bool) -> int:
-    if part:
-        return CODE[place_class(place)] or NEAR
+def _precision(toponym: Toponym, place: Place) -> int:
     if toponym.kind == "metonym" and place.feature_code == "PPLC":
         return SEAT
     if toponym.kind == "demonym" and place_class(place) == "country":

@@ -34,6 +34,8 @@ SMALL = {
 CODE = {"spot": NEAR, "town": NEAR, "seat": NEAR, "capital": NEAR, "land": ADMIN2, "water": ADMIN2, "admin2": ADMIN2,
         "admin1": ADMIN1, "country": COUNTRY, "region": UNCLEAR}  # fmt: skip
 """Precision of what lies somewhere near, or in, a place of a kind."""
+HOME_VOTES = 0.9
+"""What it takes at least: one place in it, or its name once where something is in it or goes to it."""
 PARAGRAPH_REACH = 600
 """Characters within which a paragraph's place lends itself."""
 SUPPORT_KM = 250.0
@@ -44,7 +46,6 @@ SENTENCE, PARAGRAPH, DOCUMENT = 0.62, 0.48, 0.5
 Measured on the corpora: the share within 161 km, for the country the share inside it."""
 HOME_SHARE = 0.6
 """Share of a text's names that lie in one country, from which the text is about it."""
-FACILITY_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,32 +68,38 @@ def anchors_of(toponyms: Sequence[Toponym]) -> list[Anchor]:
     ]
 
 
-def head_of(surface: str) -> str:
-    """Return the part of a facility's name that may be a place: "Muktarpur" of "Muktarpur Bridge".
+def heads_of(surface: str) -> list[str]:
+    """Return what may be the place in a facility's name, the longest first: "Muktarpur Bridge" → "Muktarpur".
 
-    A street's name says nothing of where it lies ("Memphis Street"), nor does a name without a facility word.
+    A street's name says nothing of where it lies ("Memphis Street"); a road's may ("Torugart Road").
     """
-    tokens = [m[0].lower() for m in FACILITY_WORD.finditer(surface)]
-    if len(tokens) < 2 or tokens[-1] in words("street"):
-        return ""
-    if tokens[-1] in words("facility") or tokens[-1] in words("natural"):
-        cut = surface.split()[:-1]
-        while len(cut) > 1 and (
-            cut[-1].lower() in words("facility") or cut[-1][:1].islower() or cut[-1].lower() in words("inner")
-        ):
-            cut.pop()
-        return " ".join(cut)
-    match = re.match(r"(?:Port|Airport|Mine|Bridge|Dam|University|Bay|Gulf|Lake)\sof\s(.+)", surface)
-    return match[1] if match else ""
-
-
-def supported(place: Place, anchors: Sequence[Anchor]) -> bool:
-    """Tell whether the text's other names bear out a place: one in its country, or close by."""
-    return any(
-        (place.country and a.place.country == place.country and place_class(a.place) != "region")
-        or _km(place, a.place) <= SUPPORT_KM
-        for a in anchors
+    match = re.match(
+        r"(?:Port|Airport|Mine|Bridge|Dam|Bay|Gulf|Lake|City|District|Province)\sof\s(.+)", surface
     )
+    if match:
+        return [match[1]]
+    tokens = surface.split()
+    last = tokens[-1].lower().strip(".")
+    if len(tokens) < 2 or (last in words("street") and last not in ROADS):
+        return []
+    if last not in words("facility") | words("natural") | words("admin") | words("project") | ROADS:
+        return []
+    return [
+        " ".join(tokens[:k])
+        for k in range(len(tokens) - 1, 0, -1)
+        if tokens[k - 1].lower() not in words("inner")
+    ]
+
+
+ROADS = frozenset({"road", "highway", "expressway", "motorway", "railway"})
+"""Ways that are named for where they lead, outside towns."""
+
+
+def supported(place: Place, anchors: Sequence[Anchor], home: Place | None) -> bool:
+    """Tell whether the text's other names bear out a place: it is about its country, or names one close by."""
+    if home is not None and place.country == home.country:
+        return True
+    return any(a.size < SMALL["country"] and _km(place, a.place) <= SUPPORT_KM for a in anchors)
 
 
 def borrow(toponym: Toponym, doc: Doc, anchors: Sequence[Anchor], home: Place | None) -> Toponym:
@@ -105,7 +112,7 @@ def borrow(toponym: Toponym, doc: Doc, anchors: Sequence[Anchor], home: Place | 
         return toponym
     sentence = span.sent
     near = [a for a in anchors if a.size < SMALL["country"]]
-    if home is not None and any(a.place.country == home.country for a in near):
+    if home is not None:
         near = [a for a in near if a.place.country == home.country]
     best = _best(toponym, [a for a in near if sentence.start_char <= a.start < sentence.end_char])
     if best is not None:
@@ -146,20 +153,30 @@ def _km(a: Place, b: Place) -> float:
     return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(h)))
 
 
-def home_of(toponyms: Sequence[Toponym]) -> str:
+def home_of(toponyms: Sequence[Toponym], text: str) -> str:
     """Return the ISO code of the country that a text is about, "" where there is no such one.
 
-    Places inside it tell most, the country's own name less, its people least.
+    Places inside it tell most, the country's name where something is in it or goes to it ("to Mauritania"); a
+    country that only acts ("China's bank lends") tells little.
     """
     votes: dict[str, float] = defaultdict(float)
     for toponym in toponyms:
         place = toponym.place
-        if place is not None and place.country:
-            small = place_class(place) not in ("country", "region")
-            votes[place.country] += (1.0 if small else 0.5) * (
-                0.5 if toponym.kind in ("embedded", "demonym") else 1.0
-            )
+        if place is None or not place.country or toponym.kind != "literal":
+            continue
+        kind = place_class(place)
+        if kind in ("country", "region"):
+            goes = GOING.search(text[max(0, toponym.start - 24) : toponym.start])
+            votes[place.country] += 1.0 if goes else 0.2
+        else:
+            votes[place.country] += 1.0
     if not votes:
         return ""
     best = min(votes, key=lambda iso: (-votes[iso], iso))
-    return best if votes[best] >= HOME_SHARE * sum(votes.values()) else ""
+    return best if votes[best] >= max(HOME_SHARE * sum(votes.values()), HOME_VOTES) else ""
+
+
+GOING = re.compile(
+    r"\b(?:in|to|into|within|across|throughout|inside|for)\s+(?:the\s+)?(?:Republic\s+of\s+)?$", re.I
+)
+"""Before a country that something is in or goes to."""

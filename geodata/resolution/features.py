@@ -72,7 +72,9 @@ def static_features(table: Table, cues: Cues) -> Floats:
         out[row, COLUMN[f"is a {kind}"]] = 1.0
         out[row, COLUMN[f"match {match}"]] = 1.0
         name = table.names[table.group[row]]
-        out[row, COLUMN["short name"]] = float(len(name.key) <= 3 and kind not in ("country", "admin1"))
+        out[row, COLUMN["short name"]] = float(
+            len(name.key) <= 3 and match != "exact" and kind not in ("country", "admin1")
+        )
         wanted = cues.wanted.get(int(table.group[row]))
         if wanted:
             out[row, COLUMN["word says so" if kind in wanted else "word says otherwise"]] = 1.0

@@ -36,6 +36,8 @@ class Gazetteer(Protocol):
 
     def capital(self, iso2: str) -> Place | None: ...  # noqa: D102
 
+    def demonym(self, word: str) -> Sequence[Place]: ...  # noqa: D102
+
 
 @dataclass(slots=True)
 class Name:
@@ -72,6 +74,23 @@ def fold(surface: str) -> str:
     return re.sub(r"[\W_]+", " ", surface.replace(".", "").casefold()).strip()
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A place that a name may mean, found otherwise than by looking the name up."""
+
+    place: Place
+    kind: str
+
+
+def readings(surface: str, gaz: Gazetteer) -> tuple[Match, ...]:
+    """Return what a name may mean; the plural of a people's name means the people ("Palestinians")."""
+    matches = tuple(gaz.lookup(surface))
+    if surface.endswith("s") and all(m.kind in ("stripped", "spelling") for m in matches):
+        people = tuple(Reading(place, "demonym") for place in gaz.demonym(surface))
+        matches = (*people, *matches)
+    return matches[:MOST_CANDIDATES]
+
+
 def gather(toponyms: Sequence[Toponym], text: str, gaz: Gazetteer) -> list[Name]:
     """Return the names of a document with their readings, in order of first mention."""
     ways = [_way(text, a, b) for a, b in pairwise(toponyms)]
@@ -84,7 +103,7 @@ def gather(toponyms: Sequence[Toponym], text: str, gaz: Gazetteer) -> list[Name]
         container = _container(toponyms, ways, i)
         name = names.get((key, container))
         if name is None:
-            matches = tuple(gaz.lookup(toponym.surface))[:MOST_CANDIDATES]
+            matches = readings(toponym.surface, gaz)
             name = Name(key, toponym.surface, [], matches, container)
             names[key, container] = name
         name.mentions.append(i)

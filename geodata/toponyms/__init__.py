@@ -12,8 +12,16 @@ from spacy.tokens import Doc
 
 from geodata.records import Toponym
 from geodata.toponyms.decide import MODELS, Weights, load_weights
-from geodata.toponyms.evidence import Gazetteer, Match, Page, features, known_class, open_page
-from geodata.toponyms.kinds import kind_of
+from geodata.toponyms.evidence import (
+    Gazetteer,
+    Match,
+    Page,
+    features,
+    known_class,
+    named_countries,
+    open_page,
+)
+from geodata.toponyms.kinds import kind_of, on_line
 from geodata.toponyms.proposals import propose
 from geodata.toponyms.spans import Proposal, entity_proposals, text_words
 
@@ -35,15 +43,15 @@ def find_toponyms(
     models = models or load_weights()
     page, proposals = read_page(doc, gaz)
     out: list[Toponym] = []
-    for proposal in proposals:
+    for proposal, matches, known in looked_up(page, proposals, gaz):
         surface = page.text[proposal.start : proposal.end]
-        matches = gaz.lookup(surface) if proposal.known else ()
-        known = known_class(matches)
-        told = features(page, proposal, known)
+        told = features(page, proposal, known, matches)
         kind, inside = kind_of(page, proposal, known, is_seat=is_seat(matches))
         model = models[MODELS[kind]]
         odds = model.probability(told)
-        if not _kept(kind, odds, model, proposal):
+        if proposal.known and kind == "literal" and on_line(page, proposal):
+            odds = max(odds, ON_LINE)
+        if not _kept(kind, odds, model, proposal) or _is_initials(page, proposal, matches):
             continue
         out.append(
             Toponym(
@@ -54,11 +62,36 @@ def find_toponyms(
     return tuple(out)
 
 
+def looked_up(
+    page: Page, proposals: Sequence[Proposal], gaz: Gazetteer
+) -> list[tuple[Proposal, Sequence[Match], str]]:
+    """Return the proposals with what the gazetteer says of them; the page learns which countries are named."""
+    out: list[tuple[Proposal, Sequence[Match], str]] = []
+    for proposal in proposals:
+        matches = gaz.lookup(page.text[proposal.start : proposal.end]) if proposal.known else ()
+        known = known_class(matches) if matches or not proposal.known else "demonym"
+        page.countries |= named_countries(matches, known)
+        out.append((proposal, matches, known))
+    return out
+
+
 def _kept(kind: str, odds: float, model: Weights, proposal: Proposal) -> bool:
     """Keep what is likely a place; a known name inside a longer one is kept anyway, labelled, for it tells of where."""
     if kind == "embedded" and proposal.known:
         return odds >= LEAST_EMBEDDED
     return odds >= model.threshold
+
+
+def _is_initials(page: Page, proposal: Proposal, matches: Sequence[Match]) -> bool:
+    """Tell two bare letters that are no place unless they follow one: "ID" is Idaho only in "Boise, ID"."""
+    surface = page.text[proposal.start : proposal.end]
+    if len(surface) != 2 or not matches or matches[0].place.feature_code.startswith("PCL"):
+        return False
+    return page.text[max(0, proposal.start - 2) : proposal.start].strip() not in (",", "(", "-", "/")
+
+
+ON_LINE = 0.8
+"""Probability that a known name in a chain before a word for a line is a place: "the Bobruysk–Zhlobin highway"."""
 
 
 def spoken_of(toponym: Toponym) -> bool:

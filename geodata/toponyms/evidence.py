@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Protocol
 
 from spacy.tokens import Doc
@@ -18,6 +19,8 @@ from geodata.toponyms.spans import Proposal, Word
 from geodata.toponyms.words import words
 
 Features = dict[str, float]
+SMALL = frozenset({"admin1", "admin2", "city", "town", "village", "feature"})
+"""Classes of known names that lie in a country."""
 CITY, TOWN = 100_000, 10_000
 """Inhabitants from which a name is taken for a city's, a town's."""
 
@@ -42,6 +45,8 @@ class Gazetteer(Protocol):
 
     def lookup(self, name: str) -> Sequence[Match]: ...  # noqa: D102
 
+    def demonym(self, word: str) -> Sequence[Place]: ...  # noqa: D102
+
 
 @dataclass(slots=True)
 class Page:
@@ -62,6 +67,8 @@ class Page:
     """Words of persons' names of two words or more."""
     lower: set[str] = field(default_factory=set)
     """Words that the text also writes small."""
+    countries: set[str] = field(default_factory=set)
+    """ISO codes of the countries that the text names, by their own name or their people's."""
 
     def entity_at(self, start: int, end: int) -> tuple[int, int, str] | None:
         """Return the first entity that overlaps a stretch."""
@@ -96,6 +103,25 @@ def open_page(doc: Doc, found: list[Word], entities: list[tuple[int, int, str]])
     return page
 
 
+@cache
+def generic_words() -> frozenset[str]:
+    """Return the words that say what a thing is, not which: "police", "centre", "valley"."""
+    names = (
+        "facility",
+        "institution",
+        "street",
+        "natural",
+        "admin",
+        "settlement",
+        "local_body",
+        "government",
+        "titles",
+        "compass",
+        "inner",
+    )
+    return frozenset(word for name in names for word in words(name))
+
+
 def known_class(matches: Sequence[Match]) -> str:
     """Return what the weightiest place of a name is, in one word."""
     best, rank = "none", -1
@@ -126,7 +152,16 @@ def known_class(matches: Sequence[Match]) -> str:
     return best
 
 
-def features(page: Page, proposal: Proposal, known: str) -> Features:
+def named_countries(matches: Sequence[Match], known: str) -> set[str]:
+    """Return the countries that a name names, if it is a country's or a people's."""
+    if known not in ("country", "demonym"):
+        return set()
+    return {
+        m.place.country for m in matches[:2] if m.kind == "demonym" or m.place.feature_code.startswith("PCL")
+    }
+
+
+def features(page: Page, proposal: Proposal, known: str, matches: Sequence[Match] = ()) -> Features:
     """Return the features of a proposal; ``known`` is its ``known_class``."""
     text, start, end = page.text, proposal.start, proposal.end
     surface = text[start:end]
@@ -134,6 +169,9 @@ def features(page: Page, proposal: Proposal, known: str) -> Features:
     model = _model(page, start, end)
     out[f"model={model}"] = 1.0
     out[f"known={known}|model={model}"] = 1.0
+    if known in SMALL and any(m.place.country in page.countries for m in matches[:6]):
+        out["its country is named"] = 1.0
+        out[f"its country is named|model={model.split(':')[0]}"] = 1.0
     before = _before(page, start)
     after = _after(page, end)
     for cue in before:
@@ -141,6 +179,9 @@ def features(page: Page, proposal: Proposal, known: str) -> Features:
         out[f"before={cue}|model={model.split(':')[0]}"] = 1.0
     for cue in after:
         out[f"after={cue}"] = 1.0
+    if all(word in generic_words() for word in surface.lower().split()):
+        out["generic words"] = 1.0
+        out[f"generic words|model={model.split(':')[0]}"] = 1.0
     size = surface.count(" ") + surface.count("-") + 1
     out[f"words={min(size, 3)}"] = 1.0
     if surface.isupper():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from spacy.tokens import Token
 
@@ -15,7 +16,8 @@ NAMING = frozenset({"ORG", "PERSON", "LAW", "EVENT", "WORK_OF_ART", "PRODUCT"})
 """Entities of the model in which a place is only part of the name."""
 ACTED = frozenset({"nsubj", "agent"})
 SEATS = frozenset({"country", "admin1"})
-RUN = re.compile(r"[ \u00a0]")
+CHAIN = re.compile(r"[^\W\d_]{3,}(?:[-–—][^\W\d_]{3,})+")
+"""Names joined by dashes are as many places, not one name: "Osh-Batken-Isfana"."""
 
 
 def kind_of(page: Page, proposal: Proposal, known: str, *, is_seat: bool) -> tuple[ToponymKind, str]:
@@ -45,7 +47,8 @@ def _whole_name(page: Page, proposal: Proposal) -> str:
             and proposal.end <= end
             and end - start > proposal.end - proposal.start + 1
         ):
-            return text[start:end]
+            whole = text[start:end]
+            return "" if _is_works(whole) or CHAIN.fullmatch(whole) else whole
     if proposal.source in ("facility", "street"):
         return ""
     i = page.word_from(proposal.end)
@@ -67,8 +70,36 @@ def _whole_name(page: Page, proposal: Proposal) -> str:
     while j > i and not page.found[j - 1].capital:
         j -= 1
     if telling and j > i:
-        return text[proposal.start : page.found[j - 1].end]
+        whole = text[proposal.start : page.found[j - 1].end]
+        return "" if _is_works(whole) else whole
     return _of_name(page, proposal)
+
+
+LINE = re.compile(
+    r"(?:\s?[-–—]\s?[A-Z][\w’'-]+){0,3}['’]?\s+(?:[\w.-]+\s+){0,3}?"
+    r"(?i:roads?|highway|railway|railroad|pipeline|corridor|line|expressway|motorway|route|link|section|stretch)\b"
+)
+
+
+def on_line(page: Page, proposal: Proposal) -> bool:
+    """Tell a link of a chain of places before a word for a line: "the Bobruysk - Zhlobin stretch"."""
+    text = page.text
+    before = text[max(0, proposal.start - 3) : proposal.start].strip()[-1:]
+    after = text[proposal.end : proposal.end + 3].strip()[:1]
+    joined = before in ("-", "–", "—") or after in ("-", "–", "—")
+    return joined and LINE.match(text, proposal.end) is not None
+
+
+def _is_works(whole: str) -> bool:
+    """Tell the name of something built or under way, which stands where the place in it is: "Karonga Hospital"."""
+    last = re.sub(r"['’]s?$", "", whole).split()[-1].lower().strip(".,)")
+    return last in _works() and last not in words("body")
+
+
+@cache
+def _works() -> frozenset[str]:
+    lists = ("facility", "street", "natural", "admin", "settlement", "project")
+    return frozenset(word for name in lists for word in words(name))
 
 
 def _of_name(page: Page, proposal: Proposal) -> str:

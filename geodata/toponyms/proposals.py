@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 
 from geodata.toponyms.spans import PLACE_LABELS, Names, Proposal, Word, facilities, scan
@@ -30,18 +31,46 @@ def propose(
     return sorted(chosen, key=lambda p: p.start)
 
 
+CAPITAL = r"[^\W\d_a-zà-ÿ][\w’']+(?: [^\W\d_a-zà-ÿ][\w’']+)?"
+CHAIN = re.compile(rf"\b{CAPITAL}(?:[-–—]{CAPITAL})+(?=['’]?\s+(?:[\w.-]+\s+){{0,3}}?(?i:road|highway|railway|railroad|"
+                   r"pipeline|corridor|line|expressway|motorway|route|link|transmission|section)\b)")  # fmt: skip
+"""Names joined by dashes before a word for a line: "the Osh-Sary-Tash-Irkeshtam road"."""
+
+
+def _chains(text: str, known: list[Proposal]) -> list[Proposal]:
+    """Propose the unknown links of a chain of which the gazetteer knows at least one."""
+    out: list[Proposal] = []
+    for match in CHAIN.finditer(text):
+        inside = [p for p in known if match.start() <= p.start and p.end <= match.end()]
+        if not inside:
+            continue
+        start = match.start()
+        for piece in re.split(r"([-–—])", match[0]):
+            end = start + len(piece)
+            if len(piece) > 1 and not any(p.start < end and start < p.end for p in inside):
+                out.append(Proposal(start, end, False, "facility"))
+            start = end
+    return out
+
+
 def _facilities(text: str, found: list[Word], known: list[Proposal]) -> list[Proposal]:
     """Keep the facilities that are one name; where the gazetteer knows a longer or the same one, it wins."""
     spans = {(p.start, p.end) for p in known}
-    out: list[Proposal] = []
+    starts = [p.start for p in known]
+    out: list[Proposal] = _chains(text, known)
+    chained = {(p.start, p.end) for p in out}
     for facility in facilities(text, found):
-        inside = [p for p in known if facility.start <= p.start and p.end <= facility.end]
-        over = [p for p in known if p.start < facility.end and facility.start < p.end]
-        last = text[facility.start : facility.end].split()[-1].lower()
-        if (facility.start, facility.end) in spans or any(p not in inside for p in over):
+        at = max(bisect_left(starts, facility.start) - 1, 0)
+        over = [p for p in known[at : at + 8] if p.start < facility.end and facility.start < p.end]
+        inside = [p for p in over if facility.start <= p.start and p.end <= facility.end]
+        if (facility.start, facility.end) in spans or len(inside) < len(over):
             continue
-        small = last[:1] == text[facility.end - len(last) : facility.end][:1]
-        if inside and (last in words("institution") or small):
+        name = text[facility.start : facility.end]
+        last = name.split()[-1]
+        joined = re.search(r"[-–—/]", name[: -len(last)])
+        if inside and (last.lower() in words("institution") or last.islower() or joined):
+            continue
+        if any(s < facility.end and facility.start < e for s, e in chained):
             continue
         out.append(facility)
     return out

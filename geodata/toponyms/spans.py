@@ -6,9 +6,9 @@ Nothing is decided here; ``decide`` chooses among the proposals. Offsets are cha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from spacy.tokens import Doc
 
@@ -17,6 +17,8 @@ from geodata.toponyms.words import words
 LONGEST_NAME = 7
 """Words; longer names of the gazetteer are official forms that texts do not use."""
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+PLURAL = 4
+"""Letters above which a name may be the plural of a people's ("Turks")."""
 WORD = re.compile(r"[^\W\d_]+(?:[.’'ʻ`](?=[^\W\d_])[^\W\d_]+)*")
 GAP = re.compile(r"\.?[ \u00a0]|\.?\n(?!\s)|[-–‑/]| ?& ?|[’'] ")
 """What may stand between two words of one name."""
@@ -35,6 +37,8 @@ class Names(Protocol):
     def longest_words(self) -> int: ...  # noqa: D102
 
     def has(self, name: str) -> bool: ...  # noqa: D102
+
+    def demonym(self, word: str) -> Sequence[Any]: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,10 @@ def _known_end(text: str, start: int, end: int, names: Names) -> int:
         following = text[end + 1 : end + 3].strip()
         if following[:1].islower():
             return end + 1
-    return end if names.has(name) else 0
+    if names.has(name):
+        return 0 if name.lower() in words("compass") else end
+    plural = name[-1:] == "s" and len(name) > PLURAL and names.has(name[:-1]) and names.demonym(name)
+    return end if plural else 0
 
 
 def entity_proposals(doc: Doc) -> Iterator[tuple[int, int, str]]:

@@ -17,9 +17,9 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from geodata.toponyms import is_seat, read_page
+from geodata.toponyms import is_seat, looked_up, read_page
 from geodata.toponyms.decide import MODELS, Weights
-from geodata.toponyms.evidence import Features, Gazetteer, known_class
+from geodata.toponyms.evidence import Features, Gazetteer
 from geodata.toponyms.evidence import features as features_of
 from geodata.toponyms.kinds import kind_of
 
@@ -49,14 +49,15 @@ def examples(row: Mapping[str, Any], doc: Doc, gaz: Gazetteer) -> Iterator[Examp
     gold = sorted(
         (t["start"], t["end"], t.get("lat") is not None or "kind" not in t) for t in row["toponyms"]
     )
-    for proposal in proposals:
-        matches = gaz.lookup(page.text[proposal.start : proposal.end]) if proposal.known else ()
-        known = known_class(matches)
+    for proposal, matches, known in looked_up(page, proposals, gaz):
         kind, _ = kind_of(page, proposal, known, is_seat=is_seat(matches))
         over = [asked for start, end, asked in gold if start < proposal.end and proposal.start < end]
         marked = any(over) if over else False
         yield Example(
-            row["id"], features_of(page, proposal, known), kind, None if over and not any(over) else marked
+            row["id"],
+            features_of(page, proposal, known, matches),
+            kind,
+            None if over and not any(over) else marked,
         )
 
 
