@@ -37,7 +37,8 @@ def build(project_id: str, events: Sequence[Event], bench: Bench) -> Project:
         by[claim.property].append(claim)
     type_id = type_of(events, bench)
     kind = bench.vocabulary.types[type_id].kind if type_id in bench.vocabulary.types else "built"
-    places = derive.best_places(by["place"], bench.sources)
+    givers = derive.givers_of(by["actor"]) if kind in ("built", "support") else frozenset()
+    places = derive.best_places(by["place"], bench.sources, givers)
     actors = derive.best_actors(by["actor"], bench.canonical, bench.sources)
     dates = derive.best_dates(by["date"], bench.sources)
     years = derive.best_years(by["date"])

@@ -8,16 +8,20 @@ from dataclasses import replace
 
 from geodata.claims.edtf import years as years_of
 from geodata.projects.likeness import kilometres
-from geodata.projects.profiles import is_money
+from geodata.projects.profiles import WHERE, is_money
 from geodata.projects.ranking import SURE, Sources, claim_key, ranked, specificity
-from geodata.records import COUNTRY, Claim
+from geodata.records import COUNTRY, UNCLEAR, Claim
 
 PLACE_ORDER = ("endpoint", "waypoint", "site", "venue", "rejected_venue", "beneficiary", "mentioned")
+MOST_MENTIONS = 2
 MOST_PLACES, MOST_ACTORS, MOST_SUMS, MOST_MEASURES, MOST_YEARS = 12, 6, 5, 3, 3
 """How many stand for a project; the rest stay among its claims. A project that lists everything is no answer."""
 YEAR_WORTH = {
     "signed": 1.0, "announced": 0.95, "held": 1.0, "started": 0.9, "completed": 0.85, "cancelled": 0.8, "expected": 0.5,
 }  # fmt: skip
+FOR = ("beneficiary", "mentioned")
+GIVING = frozenset({"funding", "contractor", "supplier", "implementing", "extending"})
+"""Actor roles of those who bring something to a country rather than get it."""
 ROLE_WORTH = {
     "funding": 1.0, "implementing": 1.0, "contractor": 1.0, "extending": 0.9, "supplier": 0.9, "operator": 0.9,
     "owner": 0.85, "buyer": 0.85, "host": 0.85, "signatory": 0.85, "participant": 0.8, "mediator": 0.8, "target": 0.8,
@@ -28,11 +32,14 @@ SIDE_ROLE = 0.8
 """A second role of one actor is shown where its claims are at least this sure, compared with the first role's."""
 
 
-def best_places(claims: Sequence[Claim], sources: Sources) -> tuple[Claim, ...]:
+def best_places(
+    claims: Sequence[Claim], sources: Sources, givers: frozenset[str] = frozenset()
+) -> tuple[Claim, ...]:
     """Return one claim a place, in the role that most of what is said of it gives it.
 
-    A country is left out where a place in it stands for the project, unless it is who the project is for; what is
-    only mentioned is left out where anything else stands.
+    A country is left out where a place in it stands for the project, unless it is who the project is for; so is the
+    country of those who give (``givers``) where another has it. What is only mentioned is left out, but for a country
+    where none stands, and the surest places where no site does.
     """
     grouped: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -41,8 +48,9 @@ def best_places(claims: Sequence[Claim], sources: Sources) -> tuple[Claim, ...]:
     for key in sorted(grouped):
         chosen.append(min(_role_group(grouped[key]), key=lambda claim: claim_key(claim, sources)))
     told = [c for c in chosen if c.role != "mentioned"]
-    lands = {c.country for c in told}
-    told += [c for c in chosen if c.role == "mentioned" and (not told or _adds_country(c, told, lands))]
+    told += _mentions(chosen, told, givers)
+    if any(c.country and c.country not in givers for c in told):
+        told = [c for c in told if not (c.precision == COUNTRY and c.country in givers and c.role in FOR)]
     fine = {c.country for c in told if c.precision != COUNTRY and c.role in PLACE_ORDER[:4]}
     kept = [c for c in told if not (c.precision == COUNTRY and c.country in fine and c.role != "beneficiary")]
     weight = {id(c): sources.count(grouped[c.place or c.value]) for c in kept}
@@ -52,13 +60,19 @@ def best_places(claims: Sequence[Claim], sources: Sources) -> tuple[Claim, ...]:
     return tuple(kept[:MOST_PLACES])
 
 
-def _adds_country(claim: Claim, told: Sequence[Claim], lands: set[str]) -> bool:
-    """Tell whether a mention says the country that no standing claim does: places may have been misread."""
-    return (
-        claim.precision == COUNTRY
-        and claim.country not in lands
-        and all(c.precision != COUNTRY for c in told)
+def _mentions(chosen: Sequence[Claim], told: Sequence[Claim], givers: frozenset[str]) -> list[Claim]:
+    """Return mere mentions worth showing: a country where none stands, the surest places where no site does."""
+    mentions = sorted(
+        (c for c in chosen if c.role == "mentioned"), key=lambda c: (-c.confidence, c.document, c.id)
     )
+    lands = {c.country for c in told} - givers
+    sited = any(c.role in WHERE and c.lat is not None for c in told)
+    kept = [] if sited else [c for c in mentions if c.precision not in (COUNTRY, UNCLEAR)][:MOST_MENTIONS]
+    if not any(c.precision == COUNTRY and c.country in lands for c in told):
+        kept += [c for c in mentions if c.precision == COUNTRY and c.country not in lands | givers][
+            :MOST_MENTIONS
+        ]
+    return kept if told else kept or mentions[:MOST_MENTIONS]
 
 
 def _role_group(claims: Sequence[Claim]) -> list[Claim]:
@@ -70,6 +84,13 @@ def _role_group(claims: Sequence[Claim]) -> list[Claim]:
         worth[claim.role] += claim.confidence * factor * (0.5 if denied else 1.0)
     role = min(worth, key=lambda r: (-worth[r], PLACE_ORDER.index(r) if r in PLACE_ORDER else 99))
     return [claim for claim in claims if claim.role == role]
+
+
+def givers_of(actors: Sequence[Claim]) -> frozenset[str]:
+    """Return the countries of those who give, lend, build and supply, without those who also receive."""
+    gives = {c.country for c in actors if c.role in GIVING and c.country}
+    gets = {c.country for c in actors if c.role in ("buyer", "owner", "host") and c.country}
+    return frozenset(gives - gets)
 
 
 def best_actors(claims: Sequence[Claim], canonical: Mapping[str, str], sources: Sources) -> tuple[Claim, ...]:

@@ -111,7 +111,8 @@ def profile_of(
         countries |= words["for"] - {""}
     return Profile(
         (event.id,), frozenset({event.document}), frozenset({event.type}), kinds.get(event.type, "built"),
-        frozenset(map(name_key, given)), frozenset(spots), frozenset(countries), frozenset(years), frozenset(words["day"]),
+        frozenset(map(name_key, given)), frozenset(spots), frozenset(countries), frozenset(years),
+        frozenset(words["day"]),
         frozenset(words["actor"]), frozenset(words["person"]), frozenset(words["state"]),
         frozenset(amounts[True]), frozenset(amounts[False]), "endpoint" in words["role"], frozenset(words["word"]),
     )  # fmt: skip
