@@ -41,10 +41,45 @@ function build(parent) {
   };
 
   function empty() {
+    const c = core.columns;
+    const disagree = [];
+    if (c) for (let r = 0; r < c.rows && disagree.length < 200; r++) if (core.result?.mask[r] && c.disagree[r]) disagree.push(r);
     root.replaceChildren(
-      h("div.card-empty", {}, h("h2", {}, "Select a project"), h("p", {}, "Click a mark on the map, a row of the table or a bar of the timeline. Its sentences appear here.")),
+      h(
+        "div.card-empty",
+        {},
+        h("h2", {}, "Select a project"),
+        h("p", {}, "Click a mark on the map, a row of the table or a bar of the timeline. Its sentences appear here."),
+        reading(),
+        disagree.length ? h("section.also", {}, h("h3", {}, "Sources disagree", h("span.extra", {}, plural(disagree.length, "project"))), h("ul", {}, ...disagree.slice(0, 6).map((r) => h("li", {}, projectButton(r)))), disagree.length > 6 ? h("p.note", {}, "Two thin rings around a mark tell the others.") : null) : null,
+      ),
     );
   }
+
+  /** How to read the marks: the status in the stroke, the certainty in the edge. */
+  function reading() {
+    const neutral = { id: "neutral", shape: "circle" };
+    const line = (mark, words) => h("li", {}, h("span.mark", {}, mark), h("span", {}, words));
+    return h(
+      "section.reading",
+      {},
+      h("h3", {}, "How to read the marks"),
+      h(
+        "ul",
+        {},
+        line(swatch(neutral, "full"), "held, operating, completed"),
+        line(swatch(neutral, "half"), "signed, under construction"),
+        line(swatch(neutral, "hollow"), "proposed, planned"),
+        line(swatch(neutral, "barred"), "refused, stalled, cancelled"),
+        line(h("span.precision.p2"), "within 25 km of the place named"),
+        line(h("span.precision.p3"), "somewhere in the area"),
+        line(h("span.precision.p5"), "between places, indicative"),
+        line(h("span.badge-mark", {}, "3"), "somewhere in the country"),
+        line(h("span.double-ring"), "sources disagree"),
+      ),
+    );
+  }
+
   function gone() {
     root.replaceChildren(h("div.card-empty", {}, h("h2", {}, "This project is not here any more"), h("p", {}, "The texts were read again since the link was made. Search for its name above.")));
   }
@@ -168,7 +203,8 @@ function build(parent) {
   card.update();
   subscribe((what) => {
     if (what.selection || what.columns) card.update();
-    else if (what.filter && card.shown) {
+    else if (what.filter && !card.shown) empty();
+    else if (what.filter) {
       const hidden = core.result && !core.result.mask[rowOf(card.shown)];
       if (hidden !== !!root.querySelector(".card-note")) card.update();
     }

@@ -18,6 +18,7 @@ export const core = {
   vocabulary: null,
   cards: new Map(),
   timings,
+  filterQuery: () => encode(filterPairs(core.state.filter)),
 };
 window.datelinePage = core;
 
@@ -77,6 +78,7 @@ function adopt(map, columns) {
   recount();
   if (core.state.sel) map.select(core.state.sel, { fly: !core.state.at });
   emit({ columns: true, filter: true, selection: true });
+  confirm(answered);
 }
 
 (function poll() {
@@ -247,7 +249,7 @@ export function confirm(answer, redraw = true) {
       emit({ filter: true });
     }
   }
-  if (!redraw || answer.filter !== encode(filterPairs(state.filter)) || answer.unlocated !== state.unlocated) return;
+  if (!redraw || answer.filter !== core.filterQuery() || answer.unlocated !== state.unlocated) return;
   const mask = unpack(answer.mask, columns.rows);
   const differs = mask.some((on, row) => on !== core.result.mask[row]);
   core.confirmed = { filter: answer.filter, shown: answer.shown, differs, at: performance.now() };

@@ -33,27 +33,40 @@ function build(parent) {
   let timer = 0;
   let drag = null;
 
-  const x = (year) => LEFT + ((year - scale.low) / (scale.high + 1 - scale.low)) * (width - LEFT - RIGHT);
-  const yearAt = (px) => Math.floor(scale.low + ((px - LEFT) / (width - LEFT - RIGHT)) * (scale.high + 1 - scale.low));
+  // The axis has two parts where a few early things would squeeze the many later ones: a narrow one and a wide one.
+  const inner = () => width - LEFT - RIGHT;
+  function x(year) {
+    const { low, cut, high, share } = scale;
+    if (year < cut) return LEFT + ((year - low) / (cut - low)) * inner() * share;
+    return LEFT + inner() * (share + ((year - cut) / (high + 1 - cut)) * (1 - share));
+  }
+  function yearAt(px) {
+    const { low, cut, high, share } = scale;
+    const at = (px - LEFT) / inner();
+    return Math.floor(at < share ? low + (at / share) * (cut - low) : cut + ((at - share) / (1 - share)) * (high + 1 - cut));
+  }
+  const stepAt = (year) => x(year + 1) - x(year);
   const clamp = (y) => Math.max(scale.low, Math.min(scale.high, y));
 
-  /** The axis holds all but the earliest few, so that a treaty of 1948 does not squeeze the rest. */
   function measure() {
     const c = core.columns;
     if (scale?.columns === c) return;
     const firsts = [];
     let high = -Infinity;
+    const used = new Set();
     for (let r = 0; r < c.rows; r++) {
+      used.add(c.group[r]);
       if (!c.first[r]) continue;
       firsts.push(c.first[r]);
       if (c.last[r] > high) high = c.last[r];
     }
-    const used = new Set();
-    for (let r = 0; r < c.rows; r++) used.add(c.group[r]);
     groups = c.groups.map((g, i) => ({ ...g, index: i })).filter((g) => used.has(g.index));
     const sorted = Float64Array.from(firsts).sort();
-    const low = sorted.length ? sorted[Math.floor(sorted.length * 0.06)] : 2000;
-    scale = { columns: c, low: Math.min(low, high - 8), high: Number.isFinite(high) ? high : 2020, any: sorted.length > 0 };
+    if (!Number.isFinite(high)) high = 2020;
+    const low = sorted.length ? Math.min(sorted[0], high - 8) : high - 20;
+    const late = sorted.length ? Math.floor((sorted[Math.floor(sorted.length * 0.3)] - 1) / 5) * 5 : low;
+    const broken = late - low > 1.2 * (high - late) && late > low;
+    scale = { columns: c, low, high, cut: broken ? late : low, share: broken ? 0.24 : 0 };
   }
 
   function draw() {
@@ -98,19 +111,32 @@ function build(parent) {
       ctx.fillText(words, 0, i * ROW + ROW / 2 + 2);
     });
     ctx.textAlign = "center";
-    const span = scale.high + 1 - scale.low;
-    const room = (width - LEFT - RIGHT) / 56;
-    const every = [1, 2, 5, 10, 20, 25, 50, 100].find((n) => span / n <= room) || 200;
     ctx.strokeStyle = colour("--line");
     ctx.lineWidth = 1;
-    for (let y = Math.ceil(scale.low / every) * every; y <= scale.high; y += every) {
-      const px = Math.round(x(y)) + 0.5;
-      ctx.beginPath();
-      ctx.moveTo(px, 0);
-      ctx.lineTo(px, bottom);
-      ctx.stroke();
-      ctx.fillStyle = colour("--second");
-      ctx.fillText(String(y), px, bottom + AXIS / 2 + 1);
+    ticks(scale.cut, scale.high, inner() * (1 - scale.share));
+    if (!scale.share) return;
+    ticks(scale.low, scale.cut - 1, inner() * scale.share - 20);
+    const px = Math.round(x(scale.cut)) + 0.5;
+    ctx.strokeStyle = colour("--edge");
+    ctx.beginPath();
+    for (const by of [-3, 1]) {
+      ctx.moveTo(px + by - 2, bottom + 5);
+      ctx.lineTo(px + by + 2, bottom - 5);
+    }
+    ctx.stroke();
+
+    function ticks(from, to, room) {
+      const every = [1, 2, 5, 10, 20, 25, 50, 100].find((n) => (to + 1 - from) / n <= room / 56) || 200;
+      for (let y = Math.ceil(from / every) * every; y <= to; y += every) {
+        const at = Math.round(x(y)) + 0.5;
+        ctx.strokeStyle = colour("--line");
+        ctx.beginPath();
+        ctx.moveTo(at, 0);
+        ctx.lineTo(at, bottom);
+        ctx.stroke();
+        ctx.fillStyle = colour("--second");
+        ctx.fillText(String(y), Math.min(at, width - 14), bottom + AXIS / 2 + 1);
+      }
     }
   }
 
@@ -123,49 +149,49 @@ function build(parent) {
     const cells = new Map();
     for (let r = 0; r < c.rows; r++) {
       if (!mask[r] || !c.first[r]) continue;
-      const key = place[c.group[r]] * 4096 + (Math.max(c.first[r], scale.low - 1) - scale.low + 1);
+      const key = place[c.group[r]] * 16384 + c.first[r];
       const cell = cells.get(key);
       if (cell) cell.push(r);
       else cells.set(key, [r]);
     }
-    const step = (width - LEFT - RIGHT) / (scale.high + 1 - scale.low);
-    const room = Math.max(1, Math.floor(step / 6));
-    const most = Math.max(1, ...Array.from(cells.values(), (v) => v.length));
-    const lively = most <= 400;
+    let most = 1;
+    for (const rows of cells.values()) most = Math.max(most, rows.length);
     for (const [key, rows] of cells) {
-      const line = Math.floor(key / 4096);
+      const line = Math.floor(key / 16384);
       const y = line * ROW + ROW / 2 + 2;
-      const year = (key % 4096) + scale.low - 1;
-      const left = year < scale.low ? LEFT - 8 : x(year);
+      const year = key % 16384;
+      const left = x(year);
+      const step = stepAt(year);
       const ink = colour(`--group-${groups[line].id}`);
-      if (lively && rows.length <= 30) for (const r of rows) life(ctx, ink, r, y, left, step);
-      if (year >= scale.low && rows.length > room) {
-        const high = 3 + (ROW - 5) * Math.sqrt(rows.length / most);
+      const room = Math.max(3, Math.floor(step / 5));
+      if (rows.length <= 40) for (const r of rows) life(ctx, ink, r, y, left + step / 2);
+      if (rows.length > room) {
+        const high = 5 + (ROW - 7) * Math.sqrt(rows.length / most);
         ctx.fillStyle = ink;
         ctx.globalAlpha = 0.85;
-        ctx.fillRect(left + 1, y - high / 2, Math.max(1.5, step - 2), high);
+        ctx.fillRect(left + 1, y - high / 2, Math.max(2, step - 2), high);
         ctx.globalAlpha = 1;
         spots.push({ x: left + step / 2, y, w: step / 2, rows });
       } else {
-        const n = Math.min(rows.length, 4);
-        rows.slice(0, year < scale.low ? 1 : n).forEach((r, i) => {
-          const px = year < scale.low ? left + 4 : left + (step * (i + 0.5)) / n;
+        const gap = Math.min(11, Math.max(3, step / rows.length));
+        rows.forEach((r, i) => {
+          const px = left + step / 2 + (i - (rows.length - 1) / 2) * gap;
           symbol(ctx, px, y, r);
-          spots.push({ x: px, y, w: Math.max(6, step / n / 2), rows: year < scale.low ? rows : [r] });
+          spots.push({ x: px, y, w: Math.max(4, gap / 2), rows: gap < 6 ? rows : [r] });
         });
       }
     }
   }
 
-  function life(ctx, ink, r, y, left, step) {
+  function life(ctx, ink, r, y, from) {
     const c = core.columns;
     if (c.last[r] <= c.first[r]) return;
     ctx.strokeStyle = ink;
     ctx.lineWidth = 1.5;
     ctx.globalAlpha = 0.55;
     ctx.beginPath();
-    ctx.moveTo(left + step / 2, y);
-    ctx.lineTo(x(Math.max(scale.low, c.last[r]) + 0.5), y);
+    ctx.moveTo(from, y);
+    ctx.lineTo(x(c.last[r] + 0.5), y);
     ctx.stroke();
     ctx.globalAlpha = 1;
   }
@@ -184,9 +210,8 @@ function build(parent) {
     if (r < 0 || r === undefined || !c.first[r]) return;
     const line = groups.findIndex((g) => g.index === c.group[r]);
     const y = line * ROW + ROW / 2 + 2;
-    const half = (x(scale.low + 1) - x(scale.low)) / 2;
-    const a = x(Math.max(scale.low, c.first[r])) + half;
-    const b = x(Math.max(scale.low, c.last[r])) + half;
+    const a = x(c.first[r] + 0.5);
+    const b = x(c.last[r] + 0.5);
     ctx.strokeStyle = colour("--selection");
     ctx.lineWidth = 2.5;
     ctx.beginPath();

@@ -1,0 +1,185 @@
+"""A real server on a free port with small stores, and a real Chromium that can reach nothing else."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Frame, Page, Route, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
+PATIENCE = 30_000
+"""Milliseconds that a page may take on a machine that runs other tests too."""
+
+pytestmark = pytest.mark.browser
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark everything here, and keep each file's tests in one process: they share a server."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
+def serve(store: Path, *, read_only: bool = True) -> Iterator[str]:
+    """Run the dashboard on a free port until the generator is closed; gives the address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = os.environ | {"DATELINE_STORE": str(store), "DATELINE_READ_ONLY": "1" if read_only else ""}
+    log = store.with_suffix(".log").open("wb")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "dashboard.serve", "--server.port", str(port)],
+        cwd=ROOT,
+        env=environment,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+    )
+    url = f"http://127.0.0.1:{port}"
+    try:
+        _wait(f"{url}/_stcore/health", process, store)
+        yield url
+    finally:
+        process.terminate()
+        process.wait(20)
+        log.close()
+
+
+def _wait(url: str, process: subprocess.Popen[bytes], store: Path) -> None:
+    until = time.monotonic() + PATIENCE / 1000
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail(f"The server did not come up:\n{store.with_suffix('.log').read_text()[-2000:]}")
+
+
+@pytest.fixture(scope="session")
+def made_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A made-up store of 200 projects."""
+    from bench.synthetic import make_store
+
+    path = tmp_path_factory.mktemp("store") / "made-up.gpkg"
+    make_store(path, projects=200, claims=4000)
+    return path
+
+
+@pytest.fixture(scope="session")
+def address(made_up: Path) -> Iterator[str]:
+    """The address of a server that shows the made-up store."""
+    yield from serve(made_up)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if not found:
+        pytest.fail("These tests need Chromium: apt-get install chromium, or set CHROMIUM to its path.")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Visitor:
+    """A page that was opened, and everything that went wrong in it."""
+
+    page: Page
+    address: str
+    outside: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def map(self) -> Frame:
+        """The map's frame."""
+        handle = self.page.wait_for_selector(".st-key-dl-map iframe", state="attached")
+        frame = handle and handle.content_frame()
+        assert frame
+        return frame
+
+    def open(self, path: str = "/") -> Visitor:
+        """Open a page of the dashboard; the map page until it is counted and drawn."""
+        self.page.goto(self.address + path)
+        if urlsplit(path).path == "/":
+            self.page.wait_for_function("window.datelinePage && window.datelinePage.counts", timeout=PATIENCE)
+            self.settle()
+        return self
+
+    def settle(self) -> None:
+        """Wait until the server has confirmed what the browser counted."""
+        self.page.wait_for_function(
+            "window.datelinePage.confirmed?.filter === window.datelinePage.filterQuery()",
+            timeout=PATIENCE,
+        )
+        self.page.wait_for_timeout(120)
+
+    def shown(self) -> int:
+        """The number in the headline."""
+        words = self.page.locator("#dl-headline .big strong").inner_text()
+        return int("".join(c for c in words if c.isdigit()))
+
+    def marked(self) -> int:
+        """How many projects the map itself drew."""
+        return int(self.map.evaluate("dateline.drawn().projects"))
+
+
+@pytest.fixture
+def visitor(browser: Browser, address: str) -> Iterator[Visitor]:
+    """A visitor with a desktop window."""
+    yield from visit(browser, address, 1280, 800)
+
+
+@pytest.fixture
+def phone(browser: Browser, address: str) -> Iterator[Visitor]:
+    """A visitor with a phone."""
+    yield from visit(browser, address, 390, 844, touch=True)
+
+
+def visit(
+    browser: Browser, address: str, width: int, height: int, *, touch: bool = False, dark: bool = False
+) -> Iterator[Visitor]:
+    """Open a window that can reach nothing but the server; afterwards nothing may have gone wrong in it."""
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        has_touch=touch,
+        color_scheme="dark" if dark else "light",
+        reduced_motion="reduce",
+        permissions=["clipboard-read", "clipboard-write"],
+    )
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    visitor = Visitor(page, address)
+    host = urlsplit(address).netloc
+
+    def guard(route: Route) -> None:
+        if urlsplit(route.request.url).netloc == host:
+            route.continue_()
+        else:
+            visitor.outside.append(route.request.url)
+            route.abort()
+
+    page.route(lambda url: urlsplit(url).scheme.startswith("http") and urlsplit(url).netloc != host, guard)
+    page.on("console", lambda m: visitor.errors.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda e: visitor.errors.append(str(e)))
+    yield visitor
+    context.close()
+    assert visitor.outside == []
+    assert visitor.errors == []
