@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass
 
 from geodata.documents.boilerplate import is_bibliography_heading
-from geodata.documents.paragraphs import is_heading
-from geodata.documents.tracked import Tracked
+from geodata.documents.paragraphs import Paragraph, Parts, is_heading
 
 NOTE_MARK = re.compile(r"\W*\d{1,3}[.)\]]?\s+(?=\S)|[*†‡•]+\s*")
 NUMBERED_NOTE = re.compile(r"\d{1,3}[.)]?\s+(?=[A-Z“\"‘'])")
@@ -54,15 +53,29 @@ TAIL = 6
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph on its way, with where it came from."""
+    """A paragraph on its way: its characters, and the spans and fillings that they come from."""
 
-    tracked: Tracked
+    text: str
+    parts: Parts
     note: bool = False
 
-    @property
-    def text(self) -> str:
-        """The paragraph's characters."""
-        return self.tracked.text
+    @classmethod
+    def of(cls, source: str, paragraph: Paragraph) -> Block:
+        """Return the paragraph's block; ``source`` is what its spans are of."""
+        words = (part if isinstance(part, str) else source[part[0] : part[1]] for part in paragraph.parts)
+        return cls("".join(words), paragraph.parts, paragraph.note)
+
+    def between(self, start: int, end: int) -> Block:
+        """Return the block of some of the characters."""
+        kept: list[tuple[int, int] | str] = []
+        at = 0
+        for part in self.parts:
+            length = len(part) if isinstance(part, str) else part[1] - part[0]
+            low, high = max(start - at, 0), min(end - at, length)
+            if low < high:
+                kept.append(part[low:high] if isinstance(part, str) else (part[0] + low, part[0] + high))
+            at += length
+        return Block(self.text[start:end], tuple(kept), self.note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +115,7 @@ def _unmarked(block: Block) -> Block:
     mark = NOTE_MARK.match(block.text)
     if mark is None or mark.end() == len(block.text):
         return block
-    return Block(block.tracked.edit([(0, mark.end(), "")]), note=True)
+    return block.between(mark.end(), len(block.text))
 
 
 def _without_sources(blocks: list[Block]) -> list[Block]:
@@ -147,8 +160,7 @@ def _without_author(blocks: list[Block]) -> tuple[list[Block], str]:
             kept.append(block)
     blocks = blocks[:first] + kept
     if blocks and (end := ABOUT_AT_END.search(blocks[-1].text)):
-        last = blocks[-1].tracked
-        blocks = [*blocks[:-1], Block(last.pieces([(0, end.start())]))]
+        blocks = [*blocks[:-1], blocks[-1].between(0, end.start())]
     return blocks, author
 
 

@@ -25,11 +25,12 @@ from geodata.documents.lines import (
     usual_blanks,
 )
 from geodata.documents.markdown import strip_markup
-from geodata.documents.marks import drop_marks_in_order, mend_paragraph
+from geodata.documents.marks import drop_marks_in_order, mend_text
 from geodata.documents.paragraphs import join_blocks, join_lines, layout
 from geodata.documents.tracked import MADE, Tracked
 from geodata.records import OffsetMap, Page
 
+PARTED = "\n\n"
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 BROKEN = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,60}[-‐] {0,9}\n\s{0,9}[^\W\d_]{1,60}")
@@ -53,7 +54,7 @@ def clean(extract: Extract) -> Cleaned:
         tracked = strip_markup(tracked)
     parted = part(_blocks(tracked, whole=extract.paragraphs or extract.markdown))
     facts = read_head([block.text for block in parted.body]).or_else(Facts(author=parted.author))
-    tracked = drop_marks_in_order(_joined([*parted.body, *parted.notes]))
+    tracked = mend_text(drop_marks_in_order(_joined(tracked, [*parted.body, *parted.notes])))
     pages = _pages(extract.text, tracked) if extract.paged else ()
     return Cleaned(tracked.text, tracked.offsets(), pages, facts)
 
@@ -71,12 +72,14 @@ def _blocks(tracked: Tracked, *, whole: bool) -> list[Block]:
         # The notes of a page stand between two halves of a sentence, so each kind is joined by itself.
         body = join_lines([line for line in lines if not line.note], how, words)
         paragraphs = body + join_lines([line for line in lines if line.note], how, words)
-    return [Block(tracked.pieces(paragraph.parts), paragraph.note) for paragraph in paragraphs]
+    return [Block.of(tracked.text, paragraph) for paragraph in paragraphs]
 
 
-def _joined(blocks: list[Block]) -> Tracked:
-    mended = [mend_paragraph(block.tracked) for block in blocks]
-    return Tracked.join([paragraph for paragraph in mended if paragraph.text], "\n\n")
+def _joined(tracked: Tracked, blocks: list[Block]) -> Tracked:
+    parts: list[tuple[int, int] | str] = []
+    for block in blocks:
+        parts += [*block.parts, PARTED]
+    return tracked.pieces(parts)
 
 
 def _pages(original: str, tracked: Tracked) -> tuple[Page, ...]:

@@ -1,4 +1,4 @@
-"""Within a paragraph: footnote marks stuck to words, links, doubled blanks."""
+"""Within paragraphs: footnote marks stuck to words, links, doubled blanks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from geodata.documents.dating import MONTHS
 from geodata.documents.tracked import Edit, Tracked
 
 LINK = re.compile(
-    r"\s*(?P<open>[(\[<]\s*)?(?:available at:?\s*)?\b(?:https?://|www\.)[^\s<>\"”]{1,2000}?"
+    r" *(?P<open>[(\[<] *)?(?:available at:?\s*)?\b(?:https?://|www\.)[^\s<>\"”]{1,2000}?"
     r"(?P<stop>[.,;:!?'’)\]>]{0,20})(?=\s|$|[\"”])",
     re.I,
 )
@@ -16,15 +16,16 @@ SUPERSCRIPT = re.compile(
     r"(?:(?<=[^\W\d_]{3})|(?<=[.,;:!?”\"’')\]]))[¹²³⁰⁴⁵⁶⁷⁸⁹](?:[¹²³⁰⁴⁵⁶⁷⁸⁹,]{0,12}[¹²³⁰⁴⁵⁶⁷⁸⁹])?(?!\w)"
 )
 BRACKETED = re.compile(
-    r"\s?\[(?:\d{1,3}(?:\s?[,–-]\s?\d{1,3})*|citation needed|note \d+|edit)\](?=[\s.,;:!?\"”’)\[]|$)", re.I
+    r" ?\[(?:\d{1,3}(?:\s?[,–-]\s?\d{1,3})*|citation needed|note \d+|edit)\](?=[\s.,;:!?\"”’)\[]|$)", re.I
 )
 AFTER_STOP = re.compile(
     r"(?<![^\W\d_])(?P<word>[^\W\d_]{1,40})(?P<stop>[)\]’'”\"]*[.,;:!?]+[)\]’'”\"]*|[)\]”\"]+)(?P<mark>\d{1,3})"
     r"(?=\s+(?P<next>\S)|\s*$)"
 )
 STUCK = re.compile(r"(?<![\w-])(?P<word>[A-Za-z]{0,30}[a-z]{3})(?P<mark>\d{1,3})(?=[\s,.;:!?)\]]|$)")
-BLANKS = re.compile(r"[ \n]{2,}|\n")
-BEFORE_STOP = re.compile(r"(?<=[^\W_]) +(?=[,;](?: |$))")
+BLANKS = re.compile(r" {2,}")
+BEFORE_STOP = re.compile(r"(?<=[^\W_]) +(?=[,;](?:\s|$))")
+BETWEEN = re.compile(r"(?<! ) *\n[ \n]*")
 NUMBERED = {
     "no", "nos", "p", "pp", "art", "arts", "fig", "figs", "vol", "vols", "rs", "sec", "ch", "para", "ed", "res", "v",
     "vs", "approx", "ca", "c", "op", "eq", "tab", "table", "ver", "max", "min", "mt", "km",
@@ -34,16 +35,18 @@ GAP = 6
 """Footnotes count up: a digit on a word is taken for a mark if it follows the last one within so many."""
 
 
-def mend_paragraph(tracked: Tracked) -> Tracked:
-    """Return a paragraph without links, footnote marks and doubled blanks."""
+def mend_text(tracked: Tracked) -> Tracked:
+    """Return a text without links, footnote marks and doubled blanks, its paragraphs parted by one blank line."""
     if "://" in tracked.text or "www." in tracked.text.lower():
         tracked = tracked.edit([_without_link(match) for match in LINK.finditer(tracked.text)])
     for pattern in (SUPERSCRIPT, BRACKETED):
         tracked = tracked.edit(
             [(match.start(), match.end(), "") for match in pattern.finditer(tracked.text) if not _unit(match)]
         )
-    tracked = tracked.edit([(match.start(), match.end(), " ") for match in BLANKS.finditer(tracked.text)])
-    tracked = tracked.edit([(match.start(), match.end(), "") for match in BEFORE_STOP.finditer(tracked.text)])
+    for pattern, put in ((BLANKS, " "), (BEFORE_STOP, ""), (BETWEEN, "\n\n")):
+        tracked = tracked.edit(
+            [(match.start(), match.end(), put) for match in pattern.finditer(tracked.text) if match[0] != put]
+        )
     start = len(tracked.text) - len(tracked.text.lstrip())
     return tracked.pieces([(start, start + len(tracked.text.strip()))])
 

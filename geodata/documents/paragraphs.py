@@ -29,11 +29,15 @@ TORN = 60
 """Characters: a shorter paragraph without an end is a list item, a heading or a label, not half a sentence."""
 
 
+Parts = tuple[tuple[int, int] | str, ...]
+"""Spans of a text and strings to put between them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """Spans of the text and what stands between them."""
 
-    parts: tuple[tuple[int, int] | str, ...]
+    parts: Parts
     note: bool = False
 
 
