@@ -94,7 +94,8 @@ def build(store: Store) -> Marks:
     areas = _Areas()
     keep = _kept(places, routed, len(columns))
     area = np.array(
-        [areas.of(places, i) if places.precision[i] in (ADMIN1, ADMIN2) else -1 for i in keep], np.int32
+        [areas.of(places, i, shapes) if places.precision[i] in (ADMIN1, ADMIN2) else -1 for i in keep],
+        np.int32,
     ).reshape(-1)
     codes = tuple(sorted(set(places.country) | {""}))
     code_at = {code: n for n, code in enumerate(codes)}
@@ -182,11 +183,11 @@ class _Areas:
         self.known: dict[str | bytes, int] = {}
         self.shapes: list[BaseGeometry] = []
 
-    def of(self, places: Places, i: int) -> int:
+    def of(self, places: Places, i: int, shapes: Array) -> int:
         """Return the number of the outline of a place, −1 where none is known."""
-        own = places.geometry[i]
-        if own is not None and own.geom_type in ("Polygon", "MultiPolygon"):
-            return self.add(shapely.to_wkb(own), own)
+        for own in (places.geometry[i], shapes[places.project[i]]):
+            if own is not None and own.geom_type in ("Polygon", "MultiPolygon"):
+                return self.add(shapely.to_wkb(own), own)
         key = places.place[i]
         if key in self.known:
             return self.known[key]

@@ -18,11 +18,12 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geodata import boundaries
-from geodata.basemap.build.topology import decode_arcs, geometry
+from geodata.basemap.build.topology import decode_arcs, join_arcs, polygons_of
 from geodata.errors import DatelineError
 
 DATA = Path(__file__).parent / "data"
 ATTRIBUTION = "Natural Earth · GeoNames"
+Arcs = list[list[tuple[float, float]]]
 CRS = "EPSG:4326"
 FINEST = 2
 """Levels of detail: 0 for the world, 1 for a continent, 2 for a country."""
@@ -52,7 +53,18 @@ def read(name: str) -> dict[str, Any]:
 def _units(name: str) -> tuple[tuple[Mapping[str, str], BaseGeometry], ...]:
     topology = read(name)
     arcs = decode_arcs(topology)
-    return tuple((m["properties"], geometry(arcs, m)) for m in topology["objects"]["units"]["geometries"])
+    return tuple((m["properties"], _shape(arcs, m)) for m in topology["objects"]["units"]["geometries"])
+
+
+def _shape(arcs: Arcs, member: Mapping[str, Any]) -> shapely.MultiPolygon:
+    """Return one unit of our own files, whose rings are whole."""
+    polygons = []
+    for part in member["arcs"]:
+        rings = [ring for ring in (join_arcs(arcs, ring) for ring in part) if len(ring) > 3]
+        if rings:
+            polygons.append(shapely.Polygon(rings[0], rings[1:]))
+    shape = shapely.MultiPolygon(polygons)
+    return shape if shape.is_valid else shapely.MultiPolygon(polygons_of(shapely.make_valid(shape)))
 
 
 def land(level: int = 1) -> geopandas.GeoDataFrame:
@@ -166,7 +178,7 @@ def lakes() -> geopandas.GeoDataFrame:
     """Return lakes as polygons."""
     topology = read("lakes")
     arcs = decode_arcs(topology)
-    shapes = [geometry(arcs, m) for m in topology["objects"]["lakes"]["geometries"]]
+    shapes = [_shape(arcs, m) for m in topology["objects"]["lakes"]["geometries"]]
     return geopandas.GeoDataFrame(geometry=shapes, crs=CRS)
 
 

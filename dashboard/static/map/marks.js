@@ -39,6 +39,10 @@ window.datelineMarks = (() => {
           line[k] = toX(xy[start[i] * 2 + k]);
           line[k + 1] = toY(xy[start[i] * 2 + k + 1]);
         }
+        for (let k = 2; k < line.length; k += 2) { // the short way across 180°
+          const jump = line[k] - line[k - 2];
+          if (Math.abs(jump) > 0.5) line[k] -= Math.sign(jump);
+        }
         return { row: r, xy: line, box: boxOf(line) };
       });
     }
@@ -335,7 +339,7 @@ window.datelineMarks = (() => {
         const [g, dash, faint, chosen] = key.split("|"), path = new Path2D();
         for (const [line, shift] of lines) trace(path, line.xy, view, shift);
         ctx.lineJoin = "round";
-        ctx.globalAlpha = faint === "true" ? 0.2 : 1;
+        ctx.globalAlpha = faint === "true" ? 0.2 : many && chosen !== "true" ? 0.4 : 1;
         if (!many) {
           ctx.strokeStyle = this.colours.halo;
           ctx.lineWidth = chosen === "true" ? 6 : 4.4;

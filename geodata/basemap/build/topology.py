@@ -91,10 +91,10 @@ def at_home(shape: BaseGeometry) -> BaseGeometry:
     west, _, east, _ = shape.bounds
     if west >= -180 and east <= 180:
         return shape
-    parts = []
+    parts: list[Polygon] = []
     for turn in (-360, 0, 360):
         moved = affinity.translate(shape, turn)
-        parts.append(shapely.intersection(moved, shapely.box(-180, -90, 180, 90)))
+        parts += polygons_of(shapely.intersection(moved, shapely.box(-180, -90, 180, 90)))
     return shapely.union_all(parts)
 
 
