@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from geodata.cli.common import EXIT_FAILED, add_command, complain, open_finished, store_path
+from geodata.errors import DatelineError
 
 LOCAL = ("localhost", "127.0.0.1", "::1")
 
@@ -26,7 +27,7 @@ def add(commands: Any) -> None:
 
 
 def run(asked: argparse.Namespace) -> int:
-    """Hand over to Streamlit, which then is this process; comes back only where that cannot be."""
+    """Hand over to the dashboard, which then is this process; comes back only where that cannot be."""
     path = store_path(asked).absolute()
     if path.exists():
         open_finished(path).close()
@@ -42,7 +43,7 @@ def run(asked: argparse.Namespace) -> int:
         complain(
             f"warning: bound to {asked.host}. Whoever reaches this machine can {may} the store; there is no log-in."
         )
-    app = app_path()
+    folder = dashboard_folder()
     environment = os.environ | {
         "DATELINE_STORE": str(path),
         "DATELINE_READ_ONLY": "1" if asked.read_only else "",
@@ -50,11 +51,11 @@ def run(asked: argparse.Namespace) -> int:
     }
     shown = "localhost" if asked.host in LOCAL else asked.host
     print(f"Dateline: http://{shown}:{asked.port}  (stop with Ctrl+C)", flush=True)
-    os.chdir(app.parent)  # its settings lie there
-    return os.execve(sys.executable, command(app, asked.host, asked.port), environment)
+    os.chdir(folder)  # its settings lie there
+    return os.execve(sys.executable, command(asked.host, asked.port), environment)
 
 
-def command(app: Path, host: str, port: int) -> list[str]:
+def command(host: str, port: int) -> list[str]:
     """Return the command that serves the dashboard."""
     settings = {
         "server.address": host,
@@ -65,15 +66,15 @@ def command(app: Path, host: str, port: int) -> list[str]:
         "browser.gatherUsageStats": "false",
     }
     flags = [part for name, value in settings.items() for part in (f"--{name}", value)]
-    return [sys.executable, "-m", "streamlit", "run", str(app), *flags]
+    return [sys.executable, "-m", "dashboard.serve", *flags]
 
 
-def app_path() -> Path:
-    """Return the dashboard's first page, found without importing it."""
+def dashboard_folder() -> Path:
+    """Return where the dashboard lies, found without importing it: this package never does."""
     found = find_spec("dashboard")
     if found is None or found.origin is None:
-        raise ModuleNotFoundError("the dashboard is not installed")
-    return Path(found.origin).with_name("app.py")
+        raise DatelineError("The dashboard is not installed. Install Dateline whole.")
+    return Path(found.origin).parent
 
 
 def _port(text: str) -> int:
