@@ -8,6 +8,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -25,7 +26,7 @@ def run(small: bool) -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
         for projects, claims in SIZES[: 1 if small else None]:
             path = Path(folder) / f"{claims}.gpkg"
-            made = _seconds(lambda path=path, p=projects, c=claims: make_store(path, projects=p, claims=c))
+            made = _seconds(partial(make_store, path, projects=projects, claims=claims))
             size = f"{claims:,}".replace(",", "\u202f") + " claims"
             rows.append(Row(f"{size}: made and saved", made, "s", "", f"{path.stat().st_size / 1e6:.0f} MB"))
             rows += _reads(path, size)
@@ -40,7 +41,7 @@ def _reads(path: Path, size: str) -> Iterator[Row]:
             store.place_columns()
 
     def each(work: Callable[[int], object]) -> float:
-        return median(_seconds(lambda number=number: work(number)) for number in range(20)) * 1000
+        return median(_seconds(partial(work, number)) for number in range(20)) * 1000
 
     first = median(_seconds(columns) for _ in range(3)) * 1000
     with open_store(path, read_only=True) as store:

@@ -31,7 +31,7 @@ pytestmark = [
 
 def run(store: Path, texts: Path, *, force: bool = False) -> None:
     with open_store(store) as opened:
-        ingest([texts], opened, force=force, read=read_file)
+        assert ingest([texts], opened, force=force, read=read_file).failed == []
 
 
 def contents(store: Path) -> tuple[object, ...]:
