@@ -39,8 +39,10 @@ def _may_follow(a: Profile, b: Profile, found: Likeness) -> bool:
     """Tell whether one of two tellings of a text has nothing of its own, so that it can only mean the other."""
     if found.veto or not a.documents & b.documents or found.weight < LOOSE:
         return False
-    if a.types != b.types or a.kind not in ("built", "support"):
+    if a.types != b.types or a.kind == "happening":
         return False  # a text may tell of many visits, and of an embargo beside an agreement
+    if a.kind == "deal" and not (a.years & b.years and len(a.states & b.states) > 1):
+        return False  # "the treaty" of that year between those two
     return (_is_loose(a) and _adds_nothing(a, b)) or (_is_loose(b) and _adds_nothing(b, a))
 
 

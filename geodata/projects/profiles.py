@@ -87,13 +87,14 @@ def profile_of(
     years: set[int] = set()
     amounts: dict[bool, set[tuple[str, float]]] = {True: set(), False: set()}
     words: dict[str, set[str]] = defaultdict(set)
+    kind = kinds.get(event.type, "built")
     for claim in event.claims:
         if claim.property == "place" and claim.role not in ("mentioned", "rejected_venue"):
             words["where" if claim.role in WHERE else "for"].add(claim.country)
             words["role"].add(claim.role)
             spot = spot_of(claim)
-            if spot is not None:
-                spots.add(spot)
+            if spot is not None and (claim.role in WHERE or kind in ("built", "support")):
+                spots.add(spot)  # a capital that a deal is for stands for its state
         elif claim.property == "date" and claim.role != "status_as_of" and claim.modality != "denied":
             years.update(years_of(claim.edtf))
             if len(claim.edtf) == 10 and claim.role in ("held", "signed"):
@@ -110,7 +111,7 @@ def profile_of(
     if not countries or "endpoint" in words["role"]:
         countries |= words["for"] - {""}
     return Profile(
-        (event.id,), frozenset({event.document}), frozenset({event.type}), kinds.get(event.type, "built"),
+        (event.id,), frozenset({event.document}), frozenset({event.type}), kind,
         frozenset(map(name_key, given)), frozenset(spots), frozenset(countries), frozenset(years),
         frozenset(words["day"]),
         frozenset(words["actor"]), frozenset(words["person"]), frozenset(words["state"]),
