@@ -29,6 +29,8 @@ FIRM_NAME, FIRM_PLACE = 0.6, 0.5
 """Probability from which a name is a place, and this one, surely enough for others to lean on."""
 BY_PART = 0.6
 """Confidence of a place that stands in a facility's name and that the text bears out."""
+SURE_PLACE = 0.9
+"""The same where it is less sure that the name is a place at all."""
 LIKELY = 0.5
 """From this confidence a reading stands although it is likelier that none is right."""
 
@@ -142,7 +144,8 @@ def _by_part(given: Toponym, placed: Toponym, anchors: Sequence[Anchor], home: P
 
 def _is_firm(given: Toponym, placed: Toponym) -> bool:
     """Tell whether others may lean on a name: it is surely a place, and surely this one."""
-    return (given.confidence or 1.0) >= FIRM_NAME and placed.confidence >= FIRM_PLACE
+    name = given.confidence or 1.0
+    return placed.confidence >= (FIRM_PLACE if name >= FIRM_NAME else SURE_PLACE)
 
 
 def _look_inside(names: Sequence[Name], gaz: Gazetteer) -> set[int]:

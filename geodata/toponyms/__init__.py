@@ -17,6 +17,7 @@ from geodata.toponyms.evidence import (
     Match,
     Page,
     features,
+    is_sure,
     known_class,
     named_countries,
     open_page,
@@ -49,7 +50,7 @@ def find_toponyms(
         kind, inside = kind_of(page, proposal, known, is_seat=is_seat(matches))
         model = models[MODELS[kind]]
         odds = model.probability(told)
-        if proposal.known and kind == "literal" and on_line(page, proposal):
+        if kind == "literal" and on_line(page, proposal):
             odds = max(odds, ON_LINE)
         if not _kept(kind, odds, model, proposal) or _is_initials(page, proposal, matches):
             continue
@@ -71,6 +72,8 @@ def looked_up(
         matches = gaz.lookup(page.text[proposal.start : proposal.end]) if proposal.known else ()
         known = known_class(matches) if matches or not proposal.known else "demonym"
         page.countries |= named_countries(matches, known)
+        page.sure[proposal.start] = (proposal.end, is_sure(page, proposal, known))
+        page.ends[proposal.end] = proposal.start
         out.append((proposal, matches, known))
     return out
 

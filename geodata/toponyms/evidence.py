@@ -5,6 +5,7 @@ The names read as they are weighed: ``model=GPE:same``, ``before=locative``, ``k
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
@@ -67,6 +68,10 @@ class Page:
     """Words of persons' names of two words or more."""
     lower: set[str] = field(default_factory=set)
     """Words that the text also writes small."""
+    sure: dict[int, tuple[int, bool]] = field(default_factory=dict)
+    """Start of a proposal → its end, and whether it is surely a place by itself."""
+    ends: dict[int, int] = field(default_factory=dict)
+    """End of a proposal → its start."""
     countries: set[str] = field(default_factory=set)
     """ISO codes of the countries that the text names, by their own name or their people's."""
 
@@ -174,7 +179,13 @@ def features(page: Page, proposal: Proposal, known: str, matches: Sequence[Match
         out[f"its country is named|model={model.split(':')[0]}"] = 1.0
     before = _before(page, start)
     after = _after(page, end)
+    joined = _joined(page, start, end)
+    if joined:
+        out[f"joined={joined}"] = 1.0
+        out[f"joined={joined}|model={model.split(':')[0]}"] = 1.0
     for cue in before:
+        if cue == "locative":
+            out[f"before=locative|known={known}"] = 1.0
         out[f"before={cue}"] = 1.0
         out[f"before={cue}|model={model.split(':')[0]}"] = 1.0
     for cue in after:
@@ -200,6 +211,33 @@ def features(page: Page, proposal: Proposal, known: str, matches: Sequence[Match
     if proposal.head is not None:
         out[f"last={text[start:end].split()[-1].lower()}"] = 1.0
     return out
+
+
+JOIN = re.compile(r",?\s+(?:and|or|to|with)\s+|,\s+|\s?[-–—/]\s?")
+"""Between two names of one list or line."""
+
+
+def _joined(page: Page, start: int, end: int) -> str:
+    """Tell whether the name before or after, joined by "and", "to", a comma or a dash, is surely a place."""
+    text = page.text
+    gap = JOIN.match(text, end)
+    if gap and page.sure.get(gap.end(), (0, False))[1]:
+        return "place after"
+    for back in (1, 2, 3, 4, 5, 6):
+        before = page.ends.get(start - back)
+        if before is not None:
+            sure = page.sure[before][1] and JOIN.fullmatch(text, start - back, start) is not None
+            return "place before" if sure else ""
+    return ""
+
+
+def is_sure(page: Page, proposal: Proposal, known: str) -> bool:
+    """Tell a name that needs no company to be a place: the model says so, or every reader would."""
+    entity = page.entity_at(proposal.start, proposal.end)
+    same = entity is not None and (entity[0], entity[1]) == (proposal.start, proposal.end)
+    if same and entity is not None and entity[2] in ("GPE", "LOC"):
+        return True
+    return known in ("country", "admin1") and (entity is None or same)
 
 
 def _model(page: Page, start: int, end: int) -> str:

@@ -81,9 +81,25 @@ LINE = re.compile(
 )
 
 
+NAME = r"[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+)?"
+TOWARDS = re.compile(
+    r"(?i:\b(?:roads?|highways?|railways?|railroad|pipelines?|corridor|line|lines|expressway|motorway|route|link|section)\b)"
+    r"[^.;]{0,40}?\b(?:from|between|connecting|connects|linking|links|joining)\s+(?:the\s+)?(?:(?:port|city|town)\s+(?:of\s+)?)?"
+    rf"(?:{NAME}(?:,\s{NAME})?,?\s+(?:to|and|with|via|through)\s+(?:the\s+)?)?$"
+)
+"""Before the ends of a line: "a road from Mongu to Kalabo"."""
+REACH = 120
+
+
 def on_line(page: Page, proposal: Proposal) -> bool:
-    """Tell a link of a chain of places before a word for a line: "the Bobruysk - Zhlobin stretch"."""
+    """Tell an end or link of a line: "the Bobruysk - Zhlobin stretch", "a road from Mongu to Kalabo"."""
+    if proposal.source == "chain":
+        return True
+    if not proposal.known:
+        return False
     text = page.text
+    if TOWARDS.search(text[max(0, proposal.start - REACH) : proposal.start]):
+        return True
     before = text[max(0, proposal.start - 3) : proposal.start].strip()[-1:]
     after = text[proposal.end : proposal.end + 3].strip()[:1]
     joined = before in ("-", "–", "—") or after in ("-", "–", "—")

@@ -48,7 +48,7 @@ def _chains(text: str, known: list[Proposal]) -> list[Proposal]:
         for piece in re.split(r"([-–—])", match[0]):
             end = start + len(piece)
             if len(piece) > 1 and not any(p.start < end and start < p.end for p in inside):
-                out.append(Proposal(start, end, False, "facility"))
+                out.append(Proposal(start, end, False, "chain"))
             start = end
     return out
 

@@ -50,7 +50,7 @@ class Proposal:
     known: bool
     """The gazetteer has the whole name."""
     source: str
-    """``gazetteer``, ``model``, ``facility`` or ``street``."""
+    """``gazetteer``, ``model``, ``facility``, ``street`` or ``chain``."""
     head: tuple[int, int] | None = None
     """The part before the facility word: "Muktarpur" of "Muktarpur Bridge"."""
 

@@ -1,0 +1,185 @@
+"""How a name comes to its place, and when it does not."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from placing import gazetteer, placed, read
+
+from geodata.gazetteer import Gazetteer, Match
+from geodata.records import COUNTRY, EXACT, NEAR, SEAT, Place, Toponym
+from geodata.resolution import resolve
+from geodata.toponyms import find_toponyms
+
+
+def test_the_name_that_follows_holds_the_place() -> None:
+    found = placed("The plant in Paris, Texas, closed. Workers from Dallas and Sherman came to Paris.")
+    assert found["Paris"].place is not None
+    assert found["Paris"].place.admin1 == "Texas"
+
+
+def test_without_a_hint_the_best_known_place_is_meant() -> None:
+    assert (place := placed("She lives in Paris.")["Paris"].place) is not None
+    assert place.country == "FR"
+
+
+def test_neighbours_tell_namesakes_apart() -> None:
+    found = placed("Roads between Quetta, Multan and Hyderabad were cut; Karachi and Sukkur were spared.")
+    assert found["Hyderabad"].place is not None
+    assert found["Hyderabad"].place.country == "PK"
+    found = placed("Trains between Secunderabad, Vijayawada and Hyderabad were late; Warangal too.")
+    assert found["Hyderabad"].place is not None
+    assert found["Hyderabad"].place.country == "IN"
+
+
+def test_a_country_that_is_named_draws_its_towns() -> None:
+    found = placed("In Zambia, the loan pays for a road from Mongu to Kalabo.")
+    assert all(found[name].place is not None for name in ("Mongu", "Kalabo"))
+    assert {t.place.country for t in found.values() if t.place} == {"ZM"}
+
+
+def test_every_answer_has_candidates_and_a_reason_in_words() -> None:
+    toponym = placed("Flooding hit Springfield, Illinois, on Monday.")["Springfield"]
+    assert len(toponym.candidates) > 3
+    assert toponym.candidates[0].place == toponym.place
+    assert toponym.reason
+    assert 0 < toponym.confidence <= 1
+
+
+def test_a_name_among_equals_is_left_open() -> None:
+    toponym = placed("Springfield won again.").get("Springfield")
+    assert toponym is None or toponym.confidence < 0.6
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "code"),
+    [
+        ("He works in Lahore.", "Lahore", EXACT),
+        ("Aid for Mauritania grew.", "Mauritania", COUNTRY),
+        ("Moscow rejected the plan of the Russian general staff.", "Moscow", SEAT),
+        ("A Russian diplomat spoke.", "Russian", COUNTRY),
+        ("A camp near Peshawar was closed.", "Peshawar", NEAR),
+    ],
+)
+def test_the_precision_code_says_what_is_known(text: str, name: str, code: int) -> None:
+    assert placed(text)[name].precision == code
+
+
+def test_a_facility_lies_near_the_place_in_its_name() -> None:
+    toponym = placed("A grant pays for the Balkhash Smelter in Kazakhstan.")["Balkhash Smelter"]
+    assert toponym.place is not None
+    assert toponym.place.country == "KZ"
+    assert toponym.precision == NEAR
+
+
+def test_a_facility_that_nobody_knows_lies_near_the_smallest_place_of_its_sentence() -> None:
+    found = placed("The Zorblat Dam near Mongu in Zambia was built in 2009.")
+    assert found["Zorblat Dam"].precision == NEAR
+    assert (found["Zorblat Dam"].lat, found["Zorblat Dam"].lon) == (found["Mongu"].lat, found["Mongu"].lon)
+
+
+def test_a_namesake_outside_the_country_of_the_text_is_not_guessed() -> None:
+    toponym = placed("In Zambia, the firm bought the Dallas Mine. Lusaka and Ndola agreed in Zambia.")[
+        "Dallas Mine"
+    ]
+    assert toponym.place is None or toponym.place.country == "ZM"
+
+
+def test_so_far_north_of_a_town_is_a_point_there() -> None:
+    found = placed("The base lies 20 km north of Kohat.")["Kohat"]
+    assert found.place is not None
+    assert found.lat is not None
+    assert found.lat - found.place.lat == pytest.approx(0.18, abs=0.01)
+    assert found.precision == NEAR
+
+
+def test_given_spans_come_back_in_their_order() -> None:
+    gaz = gazetteer()
+    text = "From Lahore to Karachi."
+    given_ = [Toponym("d", 15, 22, "Karachi"), Toponym("d", 5, 11, "Lahore"), Toponym("d", 0, 4, "From")]
+    out = resolve(given_, read(text), gaz, spans_given=True)
+    assert [(t.start, t.end) for t in out] == [(15, 22), (5, 11), (0, 4)]
+    assert out[2].lat is None or out[2].confidence < 0.9
+
+
+class Shuffled(Gazetteer):
+    """The same gazetteer, with candidates in another order."""
+
+    def __init__(self, gaz: Gazetteer, seed: int) -> None:
+        self.__dict__.update(gaz.__dict__)
+        self._gaz, self._seed = gaz, seed
+        self.lookup = self._shuffled  # type: ignore[assignment]
+
+    def _shuffled(self, name: str) -> tuple[Match, ...]:
+        matches = list(self._gaz.lookup(name))
+        random.Random(self._seed).shuffle(matches)
+        return tuple(sorted(matches, key=lambda m: (m.kind, -m.place.population, m.place.id)))
+
+
+def test_the_same_text_gives_the_same_answer_in_any_order_of_mentions() -> None:
+    gaz = gazetteer()
+    doc = read("Springfield, Paris and Georgia; Athens, Ohio; Lahore and Hyderabad in Pakistan.")
+    found = find_toponyms(doc, gaz)
+    straight = resolve(found, doc, gaz)
+    assert resolve(found[::-1], doc, gaz)[::-1] == straight
+
+
+def test_candidates_in_another_order_from_the_same_gazetteer_give_the_same_answer() -> None:
+    gaz = gazetteer()
+    doc = read("Springfield, Paris and Georgia; Athens, Ohio; Lahore and Hyderabad in Pakistan.")
+    found = find_toponyms(doc, gaz)
+    answers = {tuple(t.place for t in resolve(found, doc, Shuffled(gaz, seed))) for seed in (1, 2, 3)}
+    assert len(answers) == 1
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "Paris,",
+                "Texas",
+                "in",
+                "Lahore",
+                "Road",
+                "near",
+                "20 km north of",
+                "Xyzzy Dam",
+                ".",
+                "and",
+                "Russian",
+                "(",
+                ")",
+                "\n\n",
+            ]
+        ),
+        max_size=18,
+    )
+)
+def test_no_text_breaks_it(words: list[str]) -> None:
+    doc = read(" ".join(words))
+    found = find_toponyms(doc, gazetteer())
+    for toponym, before in zip(resolve(found, doc, gazetteer()), found, strict=True):
+        assert (toponym.start, toponym.end, toponym.surface) == (before.start, before.end, before.surface)
+        assert (toponym.lat is None) == (toponym.lon is None)
+        assert toponym.lat is None or (-90 <= toponym.lat <= 90 and -180 <= (toponym.lon or 0) <= 180)
+
+
+def test_the_place_of_a_toponym_is_one_of_its_candidates_or_borrowed() -> None:
+    for toponym in placed("A road from Mongu to Kalabo in Zambia, and the Zorblat Dam near Mongu.").values():
+        if toponym.place is not None:
+            assert any(c.place == toponym.place for c in toponym.candidates)
+
+
+def test_records_are_not_changed() -> None:
+    gaz = gazetteer()
+    doc = read("He lives in Lahore.")
+    found = find_toponyms(doc, gaz)
+    copies = tuple(replace(t) for t in found)
+    resolve(found, doc, gaz)
+    assert found == copies
+    assert isinstance(gaz.country("PK"), Place)
