@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any
 
@@ -22,13 +22,17 @@ HYPHENS = (2, 0xFFFE)
 """What PDFium writes for a hyphen at a line end."""
 WIDE_GAP = 1.3
 """Times the usual distance of lines: from here on a new paragraph begins."""
+BODY_LINE = 25
+"""Characters: shorter lines may be heads, page numbers or captions, and say nothing of where the text begins."""
 NOTE_SIZE = 0.88
 """Of the body's type size: lines at the foot of a page set this small or smaller are footnotes."""
 RAISED = 0.22
 """Of a letter's height: a digit whose foot stands this high is a footnote mark."""
 UNITS = ("m", "km", "cm", "mm", "ft", "mi", "CO")
 TEMPLATE_TITLE = re.compile(
-    r"(?:microsoft \w+ - .*|untitled.*|.*\.(?:docx?|pdf|indd|qxd|tex|rtf|pptx?)|document\d*|)", re.I
+    r"(?:microsoft \w+ - .*|untitled.*|\(?(?:anonymous|unspecified)\)?|document\d*|"
+    r".*\.(?:docx?|pdf|indd|qxd|tex|rtf|pptx?)|)",
+    re.I,
 )
 
 
@@ -37,6 +41,7 @@ class _Line:
     text: str
     foot: float
     left: float
+    right: float
     size: float
 
 
@@ -61,7 +66,7 @@ def read_pdf(data: bytes) -> Extract:
     bare = sum(1 for page in pages if not page)
     warnings = (f"{bare} of {len(pages)} pages hold no text",) if bare else ()
     pitch, size = _usual(pages)
-    text = PAGE_BREAK.join(_page_text(page, pitch, size) for page in pages)
+    text = PAGE_BREAK.join(_page_text(_in_order(page, size), pitch, size) for page in pages)
     return Extract(text, "application/pdf", weak=facts, paged=True, warnings=warnings)
 
 
@@ -99,13 +104,14 @@ def _lines(document: Any, number: int) -> list[_Line]:
         if count > MAX_TEXT_CHARACTERS:
             raise Unreadable(f"the text is too long (the limit is {MAX_TEXT_CHARACTERS:,} characters)")
         codes = [pdfium_c.FPDFText_GetUnicode(raw, index) for index in range(count)]
-        lines, start = [], 0
+        lines: list[_Line] = []
+        start = 0
         for index, code in enumerate([*codes, 10]):
             # PDFium joins a hyphenated word itself and leaves a sign where its line ended.
             if code in (10, 13, *HYPHENS):
                 end = index + 1 if code in HYPHENS else index
                 if end > start and (line := _line(text_page, codes, start, end)):
-                    lines.append(line)
+                    _add(lines, line)
                 start = index + 1
         return lines
     finally:
@@ -118,6 +124,7 @@ def _line(text_page: Any, codes: list[int], start: int, end: int) -> _Line | Non
     if not inked:
         return None
     left, foot, _, _ = text_page.get_charbox(inked[0])
+    right = text_page.get_charbox(inked[-1])[2]
     sizes = [
         pdfium_c.FPDFText_GetFontSize(text_page.raw, index) for index in inked[:: max(1, len(inked) // 5)]
     ]
@@ -126,7 +133,32 @@ def _line(text_page: Any, codes: list[int], start: int, end: int) -> _Line | Non
     size = median(sizes) if median(sizes) > 2 else middle[3] - middle[1]
     marks = _marks(text_page, codes, start, end)
     chars = (_char(codes[index]) for index in range(start, end) if index not in marks)
-    return _Line("".join(chars).rstrip(), foot, left, size)
+    return _Line("".join(chars).rstrip(), foot, left, right, size)
+
+
+def _add(lines: list[_Line], line: _Line) -> None:
+    """Add a line, or mend the last one where PDFium broke it at a raised mark."""
+    above = lines[-1] if lines else None
+    if (
+        above
+        and abs(above.foot - line.foot) < 0.3 * above.size
+        and 0 <= line.left - above.right < 1.5 * above.size
+        and not above.text.endswith("-")
+    ):
+        lines[-1] = replace(above, text=above.text + line.text, right=line.right)
+    else:
+        lines.append(line)
+
+
+def _in_order(page: list[_Line], size: float) -> list[_Line]:
+    """Return a page's lines with head and foot in their places: many programs write them first, or last."""
+    body = [line.foot for line in page if line.size >= NOTE_SIZE * size and len(line.text) > BODY_LINE]
+    if not body:
+        return page
+    low, high = min(body), max(body)
+    above = sorted((line for line in page if line.foot > high), key=lambda line: -line.foot)
+    below = sorted((line for line in page if line.foot < low), key=lambda line: -line.foot)
+    return above + [line for line in page if low <= line.foot <= high] + below
 
 
 def _char(code: int) -> str:

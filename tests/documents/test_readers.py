@@ -33,13 +33,17 @@ def test_pdf_page_of_every_passage_is_known(tmp_path: Path) -> None:
     assert document.page_at(document.text.index("opened in 2021")) == 2
 
 
-def test_sentence_over_a_page_break_stays_whole_without_head_number_and_note(tmp_path: Path) -> None:
+@pytest.mark.parametrize("furniture_first", [False, True])
+def test_sentence_over_a_page_break_stays_whole_without_head_number_and_note(
+    tmp_path: Path, furniture_first: bool
+) -> None:
     first = (*BODY, "Its owners asked the bank for^3^ more time, and the president of")
     second = ("Kenya promised to help. Nothing came of it in that year, for the treasury", "had no money.")
     data = pdf(
         [first, second],
         head="Review of Power, vol. 3",
         numbers=True,
+        furniture_first=furniture_first,
         notes=["3 Smith, J. (2018), “Lines and Wires”, Nairobi: Grid Press, p. 44."],
     )
     text = read_file(write(tmp_path, "a.pdf", data)).text
@@ -55,6 +59,12 @@ def test_note_in_prose_is_kept_behind_the_text(tmp_path: Path) -> None:
     )
     text = read_file(write(tmp_path, "a.pdf", data)).text
     assert text.endswith("The company from Denmark sold its share to an investor from Abu Dhabi in 2022.")
+
+
+def test_raised_mark_in_the_middle_of_a_line_does_not_break_it(tmp_path: Path) -> None:
+    lines = ("The port was opened in 2021.^1^ The ships came late,^2^ and the crews", "went home.")
+    text = read_file(write(tmp_path, "a.pdf", pdf([lines, BODY]))).text
+    assert text.startswith("The port was opened in 2021. The ships came late, and the crews went home.")
 
 
 def test_docx_paragraphs_tables_and_facts(tmp_path: Path) -> None:
