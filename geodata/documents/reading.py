@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import stat
 from pathlib import Path
 
@@ -21,6 +22,10 @@ from geodata.records import Document
 MEDIA_TYPES = {"markdown": "text/markdown", "text": "text/plain"}
 NAME_LIMIT = 120
 """Of a document's id: file systems allow 255 bytes, and an id stands in URLs and exports."""
+
+NO_NAME = re.compile(r"[0-9a-f]{8,}|^\W*\d+\W*$", re.I)
+"""A stem that is a number or a checksum tells a reader nothing."""
+TITLE_LENGTH = 70
 
 
 def read_file(path: Path | str) -> Document:
@@ -105,7 +110,7 @@ def _document(data: bytes, name: str, extract: Extract, cleaned: Cleaned) -> Doc
         text_sha256=hashlib.sha256(cleaned.text.encode("utf-8", "replace")).hexdigest(),
         file=_writable(name),
         media_type=extract.media_type,
-        title=_writable(facts.title) or stem,
+        title=_writable(facts.title) or _stand_in(stem, cleaned.text),
         author=_writable(facts.author),
         publisher=_writable(facts.publisher),
         published=facts.published,
@@ -116,6 +121,14 @@ def _document(data: bytes, name: str, extract: Extract, cleaned: Cleaned) -> Doc
         digest_of=facts.digest_of,
         warnings=extract.warnings,
     )
+
+
+def _stand_in(stem: str, text: str) -> str:
+    """Return a title for a text without one: its file's name, or its first words where that name says nothing."""
+    if not NO_NAME.search(stem):
+        return stem
+    words = text[:TITLE_LENGTH].rsplit(" ", 1)[0] if len(text) > TITLE_LENGTH else text
+    return words.split("\n")[0].rstrip(" ,;:.") + "…"
 
 
 def _writable(text: str) -> str:

@@ -171,6 +171,14 @@ def test_reading_twice_gives_the_same_document(tmp_path: Path) -> None:
     assert read_file(path) == read_file(path)
 
 
+def test_text_without_a_title_is_called_by_its_file_or_its_first_words(tmp_path: Path) -> None:
+    text = "The port of Lamu was opened by the president in May 2021, after ten years of work. It is empty."
+    assert read_file(write(tmp_path, "lamu-port.txt", text)).title == "lamu-port"
+    named = read_file(write(tmp_path, "07_9f86d081884c7d65.txt", text))
+    assert named.title == "The port of Lamu was opened by the president in May 2021, after ten…"
+    assert named.id == "07_9f86d081884c7d65"
+
+
 def test_document_is_named_after_its_file_and_hashed(tmp_path: Path) -> None:
     path = write(tmp_path, "report.2020.txt", "The port was opened in 2020.")
     document = read_file(path)
