@@ -29,7 +29,7 @@ MIN_COUNT = 4
 STRENGTH = 0.3
 """Inverse regularisation."""
 KEPT = 0.01
-THRESHOLDS = {"literal": 0.5, "embedded": 0.5, "demonym": 0.3}
+THRESHOLDS = {"literal": 0.45, "embedded": 0.5, "demonym": 0.3}
 """Probability from which a proposal counts as a place, chosen on the tuning figures of each model."""
 
 
