@@ -44,17 +44,6 @@ class Tracked:
             return Tracked("", np.empty(0, dtype=np.int64))
         return Tracked("".join(texts), np.concatenate(origins))
 
-    @classmethod
-    def join(cls, texts: Sequence[Tracked], between: str) -> Tracked:
-        """Put texts of one original one after the other, with a string between them."""
-        if not texts:
-            return cls("", np.empty(0, dtype=np.int64))
-        gap = np.full(len(between), MADE, dtype=np.int64)
-        origins: list[npt.NDArray[np.int64]] = []
-        for text in texts:
-            origins += [text.origin, gap]
-        return cls(between.join(text.text for text in texts), np.concatenate(origins[:-1]))
-
     def edit(self, edits: Sequence[Edit]) -> Tracked:
         """Make the edits, which must be in order and must not overlap."""
         if not edits:
