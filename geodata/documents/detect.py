@@ -17,7 +17,6 @@ READ_SUFFIXES = HTML_SUFFIXES | MARKDOWN_SUFFIXES | TEXT_SUFFIXES | {".pdf", ".d
 HTML_HEAD = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S
 )
-FRONT_MATTER_HEAD = re.compile(r"---[ \t]*\r?\n[A-Za-z_]+[ \t]*:")
 
 REFUSED = (
     (b"\x89PNG", "this is a picture (PNG), not a text"),
@@ -72,11 +71,6 @@ def text_kind(text: str, suffix: str) -> Kind:
     if suffix in MARKDOWN_SUFFIXES:
         return "markdown"
     return "text"
-
-
-def has_front_matter(text: str) -> bool:
-    """Return whether a text begins with front matter."""
-    return bool(FRONT_MATTER_HEAD.match(text.lstrip("\ufeff")))
 
 
 def _ole_reason(data: bytes) -> str:
