@@ -187,8 +187,19 @@ def _lines(text: str, toponyms: Sequence[Toponym], i: int) -> Iterator[_Found]:
         ):
             chain.append(k)
         named = NAMED_LINE.match(text, toponyms[chain[-1]].end)
-        if named and "." not in named[0]:
+        if named and "." not in named[0] and not _is_friendship(named[0], toponyms, chain):
             yield _Found("A–B road", "route", toponyms[i].start, named.end(), tuple(chain))
+
+
+FRIENDSHIP = re.compile(r"(?i)\b(?:friendship|cooperation|relations?|joint|bridge|tunnel)\b")
+
+
+def _is_friendship(told: str, toponyms: Sequence[Toponym], chain: Sequence[int]) -> bool:
+    """Tell two states that gave a thing its name: "the Bangladesh-China Friendship Bridge" is no line."""
+    states = [
+        (place := toponyms[i].place) is not None and place.feature_code.startswith("PCL") for i in chain
+    ]
+    return all(states) and FRIENDSHIP.search(told) is not None
 
 
 def _next(text: str, toponyms: Sequence[Toponym], i: int) -> int | None:

@@ -55,16 +55,17 @@ class Anchor:
     start: int
     place: Place
     size: int
-    inner: bool
-    """It stands inside a longer name."""
 
 
 def anchors_of(toponyms: Sequence[Toponym]) -> list[Anchor]:
-    """Return the resolved names of a document that stand for a spot or an area, in order."""
+    """Return the resolved names of a document that stand for a spot or an area, in order.
+
+    A place inside a company's name is where the company comes from, not where it builds.
+    """
     return [
-        Anchor(t.start, t.place, SMALL[place_class(t.place)], t.kind == "embedded")
+        Anchor(t.start, t.place, SMALL[place_class(t.place)])
         for t in toponyms
-        if t.place is not None and t.kind in ("literal", "embedded") and t.lat is not None
+        if t.place is not None and t.kind == "literal" and t.lat is not None
     ]
 
 
@@ -132,9 +133,9 @@ def borrow(toponym: Toponym, doc: Doc, anchors: Sequence[Anchor], home: Place | 
 def _best(toponym: Toponym, anchors: Sequence[Anchor]) -> Anchor | None:
     """Return the smallest anchor, of those the nearest in the text; what stands before the name goes first."""
 
-    def cost(anchor: Anchor) -> tuple[bool, int, float, int]:
+    def cost(anchor: Anchor) -> tuple[int, float, int]:
         away = abs(anchor.start - toponym.start) * (1.0 if anchor.start < toponym.start else 1.2)
-        return (anchor.inner, max(anchor.size, 2) if anchor.size <= 3 else anchor.size, away, anchor.start)
+        return (max(anchor.size, 2) if anchor.size <= 3 else anchor.size, away, anchor.start)
 
     return min(anchors, key=cost, default=None)
 

@@ -16,6 +16,7 @@ NAMING = frozenset({"ORG", "PERSON", "LAW", "EVENT", "WORK_OF_ART", "PRODUCT"})
 """Entities of the model in which a place is only part of the name."""
 ACTED = frozenset({"nsubj", "agent"})
 SEATS = frozenset({"country", "admin1"})
+COORDINATION = re.compile(r"(?:,?\s+and\s+|,\s+)")
 CHAIN = re.compile(r"[^\W\d_]{3,}(?:[-–—][^\W\d_]{3,})+")
 """Names joined by dashes are as many places, not one name: "Osh-Batken-Isfana"."""
 
@@ -48,7 +49,7 @@ def _whole_name(page: Page, proposal: Proposal) -> str:
             and end - start > proposal.end - proposal.start + 1
         ):
             whole = text[start:end]
-            return "" if _is_works(whole) or CHAIN.fullmatch(whole) else whole
+            return "" if _is_works(whole) or CHAIN.fullmatch(whole) or _is_list(page, start, end) else whole
     if proposal.source in ("facility", "street"):
         return ""
     i = page.word_from(proposal.end)
@@ -58,7 +59,9 @@ def _whole_name(page: Page, proposal: Proposal) -> str:
     while j < len(page.found) and page.found[j].gap and j - i < 6:
         word = page.found[j]
         told = text[word.start : word.end].lower()
-        if not word.capital and told not in ("of", "and", "for", "the"):
+        if page.sure.get(word.start, (0, False))[1] or (
+            not word.capital and told not in ("of", "and", "for", "the")
+        ):
             break
         if (
             word.capital
@@ -104,6 +107,18 @@ def on_line(page: Page, proposal: Proposal) -> bool:
     after = text[proposal.end : proposal.end + 3].strip()[:1]
     joined = before in ("-", "–", "—") or after in ("-", "–", "—")
     return joined and LINE.match(text, proposal.end) is not None
+
+
+def _is_list(page: Page, start: int, end: int) -> bool:
+    """Tell names in a row that the model takes for one: "the Philippines and the United States"."""
+    at = start
+    for piece in COORDINATION.split(page.text[start:end]):
+        at = page.text.index(piece, at)
+        name = at + (4 if piece[:4].lower() == "the " else 0)
+        if page.sure.get(name, (0, False))[0] != at + len(piece):
+            return False
+        at += len(piece)
+    return True
 
 
 def _is_works(whole: str) -> bool:

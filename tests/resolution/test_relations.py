@@ -42,6 +42,7 @@ def test_a_line_is_indicative_and_runs_through_the_points_of_its_names() -> None
     [
         "Talks between Iran and Oman went on.",
         "Relations between Moscow and Islamabad improved.",
+        "The Bangladesh-China Friendship Bridge was opened.",
         "He moved the drill from Monday to Friday.",
     ],
 )

@@ -142,3 +142,10 @@ def test_any_text_is_read_and_offsets_match(words: list[str]) -> None:
 
 def test_nothing_is_found_in_nothing() -> None:
     assert find_toponyms(read(""), gazetteer()) == ()
+
+
+def test_states_in_a_row_are_two_names() -> None:
+    found = find(
+        "Drills led by Australia and the United States ended; the Philippines and the United States met."
+    )
+    assert all(found[name].kind != "embedded" for name in ("Australia", "Philippines", "United States"))
