@@ -130,7 +130,7 @@ def test_what_is_hidden_is_counted_and_opens_as_a_list(visitor: Visitor) -> None
     title = visitor.page.locator(".tray-list .label").first.inner_text()
     visitor.page.locator(".tray-list button").first.click()
     assert visitor.page.locator(".card h2").first.inner_text() == title
-    assert visitor.page.locator(".card-note").is_visible()
+    visitor.page.locator(".card-note").wait_for()
 
 
 def test_a_click_shows_the_sentence_and_marks_its_words(visitor: Visitor) -> None:
@@ -268,7 +268,7 @@ def test_the_table_and_the_card_work_by_keyboard_alone(visitor: Visitor) -> None
 
 def test_sorting_by_a_column_turns_and_is_in_the_address(visitor: Visitor) -> None:
     visitor.open()
-    years = visitor.page.get_by_role("button", name="Years")
+    years = visitor.page.get_by_role("button", name="Years", exact=True)
     years.click()
     years.click()
     assert "sort=-year" in visitor.page.url
@@ -326,7 +326,7 @@ def test_a_phone_shows_map_first_filters_in_a_drawer_and_the_card_as_a_sheet(pho
     phone.settle()
     phone.page.get_by_role("button", name="Show on the map").tap()
     assert phone.page.get_by_role("button", name="Filter · 1").is_visible()
-    small = phone.page.evaluate("""() => Array.from(document.querySelectorAll('.chips button, .topbar a'))
+    small = phone.page.evaluate("""() => Array.from(document.querySelectorAll('.chips button, .pages a'))
         .filter(e => e.offsetParent && e.getBoundingClientRect().height + 8 < 44).map(e => e.textContent)""")
     assert small == []
     phone.page.evaluate("datelinePage.columns && document.querySelector('#dl-table').scrollIntoView()")

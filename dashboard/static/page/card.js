@@ -112,7 +112,9 @@ function build(parent) {
     else lines.push(line("Years", core.columns.first[row] ? years(core.columns.first[row], core.columns.last[row]) : h("small", {}, "the texts give none")));
     if (data.values.length) lines.push(line("Value", ...joined(data.values.map(([value, role]) => [`${value} `, h("small", {}, role)]))));
     if (data.actors.length) lines.push(line("Actors", ...joined(data.actors.map((a) => [actorLink(a.name), " ", h("small", {}, a.roles.join(", "))]))));
-    if (data.aliases.length) lines.push(line("Also called", data.aliases.join(" · ")));
+    const title = core.columns.title(row).toLowerCase();
+    const aliases = data.aliases.filter((name) => !title.includes(name.toLowerCase()));
+    if (aliases.length) lines.push(line("Named", aliases.slice(0, 4).join(" · "), aliases.length > 4 ? h("small", {}, ` and ${aliases.length - 4} more`) : ""));
     return h("dl.facts", {}, ...lines);
   }
 
@@ -226,18 +228,35 @@ async function copy(words, said) {
   }
 }
 
-/** Others on the same spot, else others that name the same place. */
+/** Which rows have a mark on each spot; countries' label points are no spots. */
+const spots = new WeakMap();
+function spotsOf(c) {
+  if (!spots.has(c)) {
+    const { row, lat, lon, precision } = c.marks;
+    const at = new Map();
+    const of = new Map();
+    for (let i = 0; i < row.length; i++) {
+      if (precision[i] === 6) continue;
+      const key = `${lat[i].toFixed(3)},${lon[i].toFixed(3)}`;
+      if (!at.has(key)) at.set(key, []);
+      at.get(key).push(row[i]);
+      if (!of.has(row[i])) of.set(row[i], []);
+      of.get(row[i]).push(key);
+    }
+    spots.set(c, { at, of });
+  }
+  return spots.get(c);
+}
+
+/** Others on the same spot. */
 function alsoHere(row) {
   const c = core.columns;
   const id = c.id(row);
-  let rows = [];
+  let rows;
   if (core.spot?.ids.includes(id)) rows = core.spot.ids.map(rowOf);
   else {
-    const { start, value } = c.places;
-    const own = new Set(value.subarray(start[row], start[row + 1]));
-    for (let r = 0; r < c.rows && own.size && rows.length < 40; r++) {
-      for (let i = start[r]; i < start[r + 1]; i++) if (own.has(value[i])) { rows.push(r); break; }
-    }
+    const { at, of } = spotsOf(c);
+    rows = [...new Set((of.get(row) || []).flatMap((key) => at.get(key)))];
   }
   rows = rows.filter((r) => r >= 0 && r !== row && (core.spot?.ids.includes(c.id(r)) || core.result?.mask[r]));
   if (!rows.length) return null;

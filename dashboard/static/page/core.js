@@ -19,6 +19,7 @@ export const core = {
   cards: new Map(),
   timings,
   filterQuery: () => encode(filterPairs(core.state.filter)),
+  select: (...about) => select(...about),
 };
 window.datelinePage = core;
 
@@ -59,6 +60,7 @@ export function findFrame() {
   map.columns.then((columns) => adopt(map, columns));
   map.on("columns", (columns) => adopt(map, columns));
   map.on("select", (pick) => select(pick.id, { from: "map", ids: pick.ids || null, place: pick.place }));
+  map.on("hover", (at) => prefetch(at.id));
   map.on("move", (view) => moved(view));
   touched = false;
   for (const name of ["pointerdown", "wheel", "keydown"]) {
@@ -72,8 +74,9 @@ export function findFrame() {
 
 function adopt(map, columns) {
   if (map !== linked || columns === core.columns) return;
+  if (core.columns) core.cards.clear(); // the texts were read again
   core.columns = columns;
-  core.cards.clear();
+  if (core.state.sel && !core.cards.has(core.state.sel)) choose?.(core.state.sel);
   confirm(answered, false);
   recount();
   if (core.state.sel) map.select(core.state.sel, { fly: !core.state.at });
@@ -179,6 +182,13 @@ export function select(id, { from = "", fly = false, ids = null, place = "", rep
   emit({ selection: true, from });
   if (!same) writeUrl(replace);
   if (id && !core.cards.has(id)) choose?.(id);
+}
+
+/** Ask for a card that may be wanted next: the pointer rests on its mark or row. */
+let resting = 0;
+export function prefetch(id) {
+  clearTimeout(resting);
+  if (id && !core.cards.has(id)) resting = setTimeout(() => !core.cards.has(id) && choose?.(id), 60);
 }
 
 export const rowOf = (id) => core.columns?.rowOf(id) ?? -1;

@@ -1,5 +1,5 @@
 // The table: what the map shows, in words. Sortable; fifty rows a page; arrow keys move the one selection.
-import { core, select, setSort, subscribe } from "./core.js";
+import { core, prefetch, select, setSort, subscribe } from "./core.js";
 import { h, icon, list, number, plural, sentence, set, swatch, text, years } from "./dom.js";
 
 const PAGE = 50;
@@ -117,6 +117,7 @@ function build(parent) {
         if (node.filled === c) return;
         node.filled = c;
         node.onclick = () => select(c.id(r), { fly: true });
+        node.onpointerenter = () => prefetch(c.id(r));
         const cells = node.children;
         const status = c.statuses[c.status[r]];
         cells[0].replaceChildren(swatch(c.groups[c.group[r]], status?.fill || "full", 14), h("span", {}, c.title(r)), ...(c.disagree[r] ? [" ", h("span.tag", {}, "sources disagree")] : []));

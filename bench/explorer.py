@@ -1,0 +1,182 @@
+"""The map page as its user feels it: a real server, a real Chromium, clicks on the page itself.
+
+"marks" ends when the map has drawn the new marks; "counts" when every count, the table and the timeline have followed
+and the frame is painted; "server" when the server has counted again and confirmed.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psutil
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from bench import Row
+from bench.synthetic import make_store
+
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / ".bench"
+SIZES = ((1_000, 20_000, 50, 200), (10_000, 100_000, 60, 250), (100_000, 1_000_000, 150, 600))
+"""Projects, claims, and the goals in ms for marks and for counts."""
+CLICKS = 20
+SESSIONS = 20
+FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+
+CLICK = """async (clicks) => {
+    const p = window.datelinePage, out = [];
+    const frame = () => new Promise(r => requestAnimationFrame(() => setTimeout(r)));
+    const rows = Array.from(document.querySelectorAll('.facet-type .group > .row'));
+    const summary = document.querySelector('.table-summary');
+    for (let i = 0; i < clicks; i++) {
+        await new Promise(r => setTimeout(r, 400));
+        const was = summary.textContent, start = performance.now();
+        rows[i % rows.length].click();
+        const marks = performance.now() - start;
+        await frame();
+        while (summary.textContent === was && performance.now() - start < 3000) await frame();
+        const counts = performance.now() - start;
+        while (p.confirmed?.filter !== p.filterQuery() && performance.now() - start < 10000)
+            await new Promise(r => setTimeout(r, 2));
+        out.push([marks, counts, performance.now() - start]);
+    }
+    return out;
+}"""
+
+SESSION = """async (clicks) => {
+    const p = window.datelinePage, out = [];
+    const rows = Array.from(document.querySelectorAll('.facet-type .group > .row'));
+    for (let i = 0; i < clicks; i++) {
+        const start = performance.now();
+        rows[i % rows.length].click();
+        while (p.confirmed?.filter !== p.filterQuery() && performance.now() - start < 10000)
+            await new Promise(r => setTimeout(r, 5));
+        out.push(performance.now() - start);
+        await new Promise(r => setTimeout(r, 1000));
+    }
+    return out;
+}"""
+"""No frames here: a tab in the background draws none."""
+
+CARD = """async (picks) => {
+    const p = window.datelinePage, out = [];
+    const shown = Array.from(p.result.mask.keys()).filter(r => p.result.mask[r]);
+    for (let i = 0; i < picks; i++) {
+        await new Promise(r => setTimeout(r, 300));
+        const id = p.columns.id(shown[Math.floor((i + 0.5) * shown.length / picks)]);
+        const start = performance.now();
+        p.select(id);
+        while (!(document.querySelector('.card .quote') && p.cards.has(id)) && performance.now() - start < 10000)
+            await new Promise(r => setTimeout(r, 2));
+        out.push(performance.now() - start);
+    }
+    return out;
+}"""
+
+
+def run(small: bool) -> list[Row]:
+    """Measure all sizes; the smallest only, with few clicks, where ``small``."""
+    rows: list[Row] = []
+    with sync_playwright() as playwright:
+        path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        for projects, claims, marks, counts in SIZES[: 1 if small else None]:
+            store = _store(projects, claims)
+            with _server(store) as (url, process):
+                rows += _one(browser, url, claims, marks, counts, 6 if small else CLICKS)
+                if projects == SIZES[0][0]:
+                    rows += _sessions(browser, url, process, 3 if small else SESSIONS)
+        browser.close()
+    return rows
+
+
+def _one(
+    browser: Browser, url: str, claims: int, marks_goal: int, counts_goal: int, clicks: int
+) -> list[Row]:
+    first = []
+    for _ in range(3):
+        context = browser.new_context(viewport={"width": 1280, "height": 800})
+        page = context.new_page()
+        for page in pages:
+        page.evaluate(f"(clicks) => {{ window.timed = ({SESSION})(clicks); }}", 5)
+    waits = [wait for page in pages for wait in page.evaluate("window.timed")]
+    context.close()
+    late = sorted(waits)[int(len(waits) * 0.95)]
+    return [
+        Row(
+            f"{count} sessions at once: a filter, p95",
+            round(late),
+            "ms",
+            "≤ 2000",
+            "until the server confirms",
+        ),
+        Row("memory of each further session", round(memory, 1), "MB", "≤ 20"),
+    ]
+
+
+def _open(page: Page, url: str) -> None:
+    """Open the page; ends when marks are on the map."""
+    page.goto(url)
+    page.wait_for_function(
+        "window.datelinePage?.counts && window.datelinePage.frame?.drawn().projects > 0",
+        timeout=120_000,
+        polling=20,
+    )
+
+
+def _store(projects: int, claims: int) -> Path:
+    """Return a made-up store, made once."""
+    from geodata.errors import StoreError
+    from geodata.store import open_store
+
+    path = FOLDER / f"explorer-{projects}.gpkg"
+    try:
+        open_store(path, read_only=True).close()
+    except StoreError:
+        for old in FOLDER.glob(f"{path.name}*"):
+            old.unlink()
+        FOLDER.mkdir(exist_ok=True)
+        make_store(path, projects=projects, claims=claims)
+    return path
+
+
+@contextmanager
+def _server(store: Path) -> Iterator[tuple[str, psutil.Process]]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "dashboard.serve", "--server.port", str(port)],
+        cwd=ROOT,
+        env=os.environ | {"DATELINE_STORE": str(store), "DATELINE_READ_ONLY": "1"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    url = f"http://127.0.0.1:{port}"
+    try:
+        until = time.monotonic() + 180
+        while time.monotonic() < until:
+            try:
+                with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2):
+                    break
+            except OSError:
+                time.sleep(0.1)
+        yield url, psutil.Process(process.pid)
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+if __name__ == "__main__":
+    for row in run("--small" in sys.argv):
+        print(f"{row.name:60} {row.value:>10} {row.unit:3} {row.goal:10} {row.note}", flush=True)
