@@ -173,8 +173,8 @@ def column_file(store: Store, vocabulary: Vocabulary | None = None) -> Path:
             return path
     packed = gzip.compress(build(store, vocabulary), 1, mtime=0)
     path = folder / f"{hashlib.sha256(packed).hexdigest()[:24]}.bin.gz"
-    _write(path, packed)
-    _write(note, path.name.encode())
+    write_whole(path, packed)
+    write_whole(note, path.name.encode())
     _sweep(folder)
     return path
 
@@ -199,7 +199,7 @@ def _fingerprint(store: Store, vocabulary: Vocabulary) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:24]
 
 
-def _write(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes) -> None:
     """Write a file so that it is there whole or not at all."""
     partial = path.with_name(f"{path.name}.{os.getpid()}.part")
     partial.write_bytes(data)

@@ -10,7 +10,10 @@ Scripts, styles, outlines and columns are served by Streamlit itself as files of
 
 from __future__ import annotations
 
+import hashlib
 import json
+import time
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +23,13 @@ from branca.element import MacroElement
 from folium.template import Template
 from streamlit_folium import st_folium
 
-from dashboard.columns import cache_folder
+from dashboard.columns import cache_folder, write_whole
 from geodata import basemap, boundaries
 
 STATIC = Path(__file__).parent / "static"
 SCRIPTS = ("data", "theme", "symbols", "basemap", "labels", "marks", "interact", "map")
+OLD_SECONDS = 7 * 24 * 3600
+"""Joined scripts of older versions stay for a week: a page that is open may still ask for its own."""
 BOUNDARY_VIEWS = tuple((view.id, view.name) for view in boundaries.views())
 """Id and name of each view of borders, the default first."""
 
@@ -35,12 +40,40 @@ def _leaflet() -> Path:
     return Path(leaflet.BASE_DIR)
 
 
+def script_folder() -> Path:
+    """Return the folder of joined scripts, in the user's cache."""
+    folder = cache_folder().parent / "scripts"
+    folder.mkdir(exist_ok=True, mode=0o700)
+    return folder
+
+
+@lru_cache(maxsize=1)
+def joined_script() -> str:
+    """Return the name of Leaflet and our scripts joined into one file, made anew when one of them changed.
+
+    The frame loads scripts one after the other; nine of them cost it half a second on a busy machine.
+    """
+    sources = [_leaflet() / "leaflet.js", *(STATIC / "map" / f"{name}.js" for name in SCRIPTS)]
+    # The line that names Leaflet's source map would make developer tools ask for a file that is not there.
+    lines = [line for path in sources for line in path.read_text(encoding="utf-8").splitlines()]
+    text = "\n".join(line for line in lines if not line.startswith("//# sourceMappingURL")) + "\n"
+    name = f"map-{hashlib.sha256(text.encode()).hexdigest()[:16]}.js"
+    path = script_folder() / name
+    if not path.exists():
+        write_whole(path, text.encode())
+        for old in script_folder().glob("map-*.js"):
+            if old != path and time.time() - old.stat().st_mtime > OLD_SECONDS:
+                old.unlink(missing_ok=True)
+    return name
+
+
 # Declaring a component is how Streamlit serves a folder; none of these is ever shown by itself.
 for _name, _folder in (
     ("assets", STATIC),
     ("leaflet", _leaflet()),
     ("basemap", basemap.DATA),
     ("columns", cache_folder()),
+    ("scripts", script_folder()),
 ):
     components.declare_component(_name, path=str(_folder))
 
@@ -129,10 +162,7 @@ def base_map(**placed: Any) -> folium.Map:
         max_bounds=True,
         **options,
     )
-    map_.default_js = [
-        ("leaflet", "../dashboard.mapview.leaflet/leaflet.js"),
-        *((name, f"../dashboard.mapview.assets/map/{name}.js") for name in SCRIPTS),
-    ]
+    map_.default_js = [("map", f"../dashboard.mapview.scripts/{joined_script()}")]
     map_.default_css = [
         ("leaflet_css", "../dashboard.mapview.leaflet/leaflet.css"),
         ("map_css", "../dashboard.mapview.assets/map/map.css"),

@@ -55,7 +55,10 @@ def test_every_file_that_the_frame_loads_is_there() -> None:
     sheet = (ROOT / "dashboard" / "static" / "map" / "map.css").read_text(encoding="utf-8")
     for font in re.findall(r'url\("\.\./(fonts/[^"]+)"', sheet):
         assert (ROOT / "dashboard" / "static" / font).exists(), font
-    assert (mapview._leaflet() / "leaflet.js").exists()
+    joined = (mapview.script_folder() / mapview.joined_script()).read_text(encoding="utf-8")
+    assert "sourceMappingURL" not in joined
+    for name in ("window.L", *(f"window.dateline{part}" for part in ("Data", "Theme", "Marks", "Start"))):
+        assert name in joined
 
 
 def test_the_columns_come_by_the_feature_group_and_not_by_the_base() -> None:

@@ -5,7 +5,7 @@ window.datelineBasemap = (() => {
   const LEVELS = [["land-0", 4], ["land-1", 6], ["land-2", Infinity]]; // file, zoom below which it is used
   const ADMIN1_ZOOM = 5, RIVER_ZOOM = 3.5, LAKE_ZOOM = 2.5;
 
-  const IDLE_MS = 2500;
+  const FIRST_MS = 60, IDLE_MS = 2500;
   const levelOf = (zoom) => LEVELS.findIndex(([, below]) => zoom < below);
 
   // Adds a line to the path, leaving out points that cannot be seen: those beyond one side of the view, and those
@@ -68,7 +68,7 @@ window.datelineBasemap = (() => {
     });
     land.arcs.forEach((arc, i) => {
       if (arc.sides.length !== 1 || used.has(i)) return;
-      const points = [...arc.xy];
+      const points = Array.from(arc.xy);
       const start = key(arc.xy, 0);
       used.add(i);
       for (let at = key(arc.xy, arc.xy.length - 2); at !== start; ) {
@@ -113,11 +113,13 @@ window.datelineBasemap = (() => {
     }
 
     // Loads what the zoom needs and is not there yet; what is not needed yet comes while nothing else happens.
-    async load(zoom, changed) {
+    async load(zoomNow, changed) {
       this.changed = changed;
       this.asked = new Map();
-      await Promise.all([this.land(levelOf(zoom)), this.part("labels", (found) => (this.names = found))]);
-      this.need(zoom);
+      await Promise.all([this.land(0), this.part("labels", (found) => (this.names = found))]);
+      await new Promise((done) => setTimeout(done, FIRST_MS)); // the marks come first, then finer coasts
+      this.opened = true;
+      this.need(zoomNow());
       setTimeout(async () => {
         for (const i of [0, 1, 2]) await this.land(i);
         await this.need(LEVELS.length + ADMIN1_ZOOM);
@@ -144,7 +146,7 @@ window.datelineBasemap = (() => {
     }
 
     need(zoom) {
-      if (!this.asked) return null;
+      if (!this.opened) return null;
       const wanted = [this.land(levelOf(zoom))];
       if (zoom >= LAKE_ZOOM) wanted.push(this.part("lakes", (t) => (this.lakes = decodeLand({ ...t, objects: { units: t.objects.lakes } }))));
       if (zoom >= RIVER_ZOOM) wanted.push(this.part("rivers", (t) => (this.rivers = decodeLines(t, "rivers"))));

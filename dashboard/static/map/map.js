@@ -37,6 +37,14 @@
       this.redraw();
     }
 
+    // Draws once for all that arrives until the next frame.
+    soon() {
+      this.due ||= requestAnimationFrame(() => {
+        this.due = 0;
+        this.redraw();
+      });
+    }
+
     // The part of the world that the canvases hold, in pixels of the present zoom.
     frame() {
       const size = this.map.getSize(), pad = size.multiplyBy(PADDING).round();
@@ -354,7 +362,7 @@
     const furniture = new Furniture(plate, api, config);
     furniture.name(config.boundaries.views[0]);
     map.on("moveend", () => api.fire("move", api.getView()));
-    plate.basemap.load(map.getZoom(), () => plate.redraw());
+    plate.basemap.load(() => map.getZoom(), () => plate.soon());
     watch(plate, api);
     return api;
   }
@@ -429,7 +437,7 @@
     const fonts = [`400 11px ${theme.SANS}`, `600 11px ${theme.SANS}`, `italic 400 12px ${theme.SERIF}`];
     Promise.all(fonts.map((font) => document.fonts.load(font))).then(() => {
       plate.labels.widths.clear();
-      plate.redraw();
+      plate.soon();
     });
   }
 
