@@ -13,6 +13,9 @@ from geodata.claims.actor_names import fold
 SAME_NAME = 90.0
 """Similarity (rapidfuzz ratio, 0-100) from which two spellings of a longer name are one actor."""
 
+SHORTEST = 9
+"""Letters that a name must have for a slip of the pen to be told from another name."""
+
 
 class Named(Protocol):
     """Anything with a name: a mention, a claim's actor."""
@@ -33,27 +36,39 @@ def canonical_actors(mentions: Iterable[Named]) -> dict[str, str]:
         counts[mention.name] = counts.get(mention.name, 0) + 1
     order = sorted(counts, key=lambda name: (-counts[name], -len(name), name))
     result: dict[str, str] = {}
-    chosen: dict[str, list[tuple[str, str]]] = {}
+    chosen: Shelves = {}
     exact: dict[str, str] = {}
-    for name in order:
+    for rank, name in enumerate(order):
         key = fold(name)
         home = exact.get(key) or _similar(key, chosen)
         result[name] = home or name
         if home is None:
             exact[key] = name
-            chosen.setdefault(key[:1], []).append((key, name))
+            chosen.setdefault(_shelf(key), []).append((rank, key, name))
     return result
 
 
-def _similar(key: str, chosen: dict[str, list[tuple[str, str]]]) -> str | None:
-    if len(key) < 9:
+Shelves = dict[tuple[str, int, int], list[tuple[int, str, str]]]
+"""First letter, count of words and length of a folded name -> rank, folded name and name."""
+
+
+def _shelf(key: str) -> tuple[str, int, int]:
+    return key[:1], key.count(" "), len(key)
+
+
+def _similar(key: str, chosen: Shelves) -> str | None:
+    """Return the name of best rank that a key is a spelling of; only names about as long are looked at."""
+    if len(key) < SHORTEST:
         return None
-    for other, name in chosen.get(key[:1], ()):
-        if abs(len(other) - len(key)) > 2 or len(other) < 9 or _numbers(other) != _numbers(key):
-            continue
-        if fuzz.ratio(other, key) >= SAME_NAME and _words_alike(other, key):
-            return name
-    return None
+    letter, words, length = _shelf(key)
+    found: list[tuple[int, str]] = []
+    for near in range(max(length - 2, SHORTEST), length + 3):
+        for rank, other, name in chosen.get((letter, words, near), ()):
+            alike = fuzz.ratio(other, key, score_cutoff=SAME_NAME) and _numbers(other) == _numbers(key)
+            if alike and _words_alike(other, key):
+                found.append((rank, name))
+                break
+    return min(found)[1] if found else None
 
 
 def _numbers(key: str) -> list[str]:

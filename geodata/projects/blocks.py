@@ -59,12 +59,14 @@ def keys(profile: Profile) -> set[str]:
                     f"cell {math.floor(spot.lat + shift)} {math.floor(spot.lon + aside)} {shift} {aside}"
                 )
     for name in profile.names:
-        found.add(f"name {' '.join(sorted(name.words))}")
+        found.add(_name_block(name.words))
         found.add(f"word {max(name.words, key=lambda w: (len(w), w))}")
         if len(name.words) == 1:
             found.add(f"initials {name.words[0]}")
         if name.initials:
             found.add(f"initials {name.initials}")
+    if profile.kind == "built":
+        found.update(_name_block(tuple(actor.split())) for actor in profile.actors if " " in actor)
     kinds = sorted(profile.types)
     for document in profile.documents:
         found.add(f"text {document} {profile.kind}")
@@ -77,3 +79,8 @@ def keys(profile: Profile) -> set[str]:
     for person in profile.persons:
         found.update(f"person {person} {year}" for year in profile.years or {0})
     return found
+
+
+def _name_block(words: tuple[str, ...]) -> str:
+    """Return the block of a name, the same for "Steel Mill" and "Steel Mills"."""
+    return f"name {' '.join(sorted(word.rstrip('s') for word in words))}"

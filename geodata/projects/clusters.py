@@ -41,8 +41,8 @@ def _may_follow(a: Profile, b: Profile, found: Likeness) -> bool:
         return False
     if a.types != b.types or a.kind == "happening":
         return False  # a text may tell of many visits, and of an embargo beside an agreement
-    if a.kind == "deal" and not (a.years & b.years and len(a.states & b.states) > 1):
-        return False  # "the treaty" of that year between those two
+    if a.kind == "deal" and not (a.years & b.years and a.states & b.states):
+        return False  # "the treaty" of that year with that state
     return (_is_loose(a) and _adds_nothing(a, b)) or (_is_loose(b) and _adds_nothing(b, a))
 
 

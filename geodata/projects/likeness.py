@@ -101,7 +101,7 @@ def _identified(told: Mapping[str, float], kind: str) -> bool:
 
 def veto(a: Profile, b: Profile) -> str:
     """Name what forbids two tellings to be one project, ``""`` if nothing does."""
-    named = _named_alike(a, b)
+    named = _named_alike(a, b) or _named_by_actor(a, b)
     if not named and any(numbered_apart(x, y) for x in a.names for y in b.names):
         return "numbers of one series differ"
     if a.kind == "happening" and a.years and b.years and not a.years & b.years:
@@ -124,7 +124,9 @@ def veto(a: Profile, b: Profile) -> str:
 
 def _venues_differ(a: Profile, b: Profile) -> bool:
     ours, theirs = ([s for s in p.spots if s.role in WHERE] for p in (a, b))
-    return bool(ours and theirs) and all(_apart(s, t) for s in ours for t in theirs)
+    if ours and theirs:
+        return all(_apart(s, t) for s in ours for t in theirs)
+    return bool(a.lands and b.lands) and not a.lands & b.lands
 
 
 def _countries_differ(a: Profile, b: Profile) -> bool:
@@ -142,11 +144,16 @@ def _name_reason(a: Profile, b: Profile) -> tuple[str, float]:
             "name",
             0.6 if a.kind == "support" else 1.0,
         )  # the hospital's name, to which much may be given
-    if a.kind == "built" and (_acts(a, b) or _acts(b, a)):
+    if _named_by_actor(a, b):
         return ("name", 0.8)
     if a.names and b.names:
         return ("name", -0.3)
     return ("name", 0.0)
+
+
+def _named_by_actor(a: Profile, b: Profile) -> bool:
+    """Tell whether one text names as an actor what the other tells of: "the revival of Pakistan Steel Mills"."""
+    return a.kind == "built" and (_acts(a, b) or _acts(b, a))
 
 
 def _acts(a: Profile, b: Profile) -> bool:

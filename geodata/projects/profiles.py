@@ -49,6 +49,8 @@ class Profile:
     states: frozenset[str]
     sums: frozenset[tuple[str, float]]
     measures: frozenset[tuple[str, float]]
+    lands: frozenset[str]
+    """Places, states without a code among them, where it took place."""
     ends: bool
     """Whether it has an end of a route, be it a country."""
     words: frozenset[str]
@@ -71,6 +73,7 @@ class Profile:
             states=self.states | other.states,
             sums=self.sums | other.sums,
             measures=self.measures | other.measures,
+            lands=self.lands | other.lands,
             ends=self.ends or other.ends,
             words=self.words | other.words,
         )
@@ -92,6 +95,8 @@ def profile_of(
         if claim.property == "place" and claim.role not in ("mentioned", "rejected_venue"):
             words["where" if claim.role in WHERE else "for"].add(claim.country)
             words["role"].add(claim.role)
+            if claim.role in WHERE:
+                words["land"].add(claim.country or claim.place or claim.value)
             spot = spot_of(claim)
             if spot is not None and (claim.role in WHERE or kind in ("built", "support")):
                 spots.add(spot)  # a capital that a deal is for stands for its state
@@ -111,12 +116,24 @@ def profile_of(
     if not countries or "endpoint" in words["role"]:
         countries |= words["for"] - {""}
     return Profile(
-        (event.id,), frozenset({event.document}), frozenset({event.type}), kind,
-        frozenset(map(name_key, given)), frozenset(spots), frozenset(countries), frozenset(years),
-        frozenset(words["day"]),
-        frozenset(words["actor"]), frozenset(words["person"]), frozenset(words["state"]),
-        frozenset(amounts[True]), frozenset(amounts[False]), "endpoint" in words["role"], frozenset(words["word"]),
-    )  # fmt: skip
+        events=(event.id,),
+        documents=frozenset({event.document}),
+        types=frozenset({event.type}),
+        kind=kind,
+        names=frozenset(map(name_key, given)),
+        spots=frozenset(spots),
+        countries=frozenset(countries),
+        years=frozenset(years),
+        days=frozenset(words["day"]),
+        actors=frozenset(words["actor"]),
+        persons=frozenset(words["person"]),
+        states=frozenset(words["state"]),
+        sums=frozenset(amounts[True]),
+        measures=frozenset(amounts[False]),
+        lands=frozenset(words["land"]),
+        ends="endpoint" in words["role"],
+        words=frozenset(words["word"]),
+    )
 
 
 def is_own(name: str, common: frozenset[str]) -> bool:
