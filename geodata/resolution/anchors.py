@@ -81,9 +81,12 @@ def heads_of(surface: str) -> list[str]:
         return [match[1]]
     tokens = surface.split()
     last = tokens[-1].lower().strip(".")
-    if len(tokens) < 2 or (last in words("street") and last not in ROADS):
+    if len(tokens) < 2 or (last in words("street") and last not in ROADS and len(tokens) < 3):
         return []
-    if last not in words("facility") | words("natural") | words("admin") | words("project") | ROADS:
+    if (
+        last != "court"
+        and last not in words("facility") | words("natural") | words("admin") | words("project") | ROADS
+    ):
         return []
     return [
         " ".join(tokens[:k])

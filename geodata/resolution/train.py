@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -204,36 +204,48 @@ def toponyms_of(row: Mapping[str, Any], doc: Doc, gaz: Names) -> list[Toponym]:
     return out
 
 
-def train(examples: list[Example], *, write: bool) -> None:
-    """Cross-validate by document, print, and with ``write`` fit on all and write the file."""
-    total = np.zeros(3)
-    held_all: list[tuple[float, float, int]] = []
+def calibrated(examples: list[Example]) -> Ranker:
+    """Return a ranker fitted on examples, its confidence calibrated by the parts left out in turn."""
+    points: list[tuple[float, float, int]] = []
     for part in range(PARTS):
         held = [e for e in examples if part_of(e.document) == part]
         ranker = fit_passes([e for e in examples if part_of(e.document) != part], held)
-        total += accuracy(held, ranker)
-        held_all += reliability(held, ranker, 20)
+        if held:
+            points += reliability(held, ranker, 20)
+    return replace(fit_passes(examples), calibration=tuple(_rising(points)), threshold=THRESHOLD)
+
+
+def train(examples: list[Example], *, write: bool) -> None:
+    """Cross-validate by document, print, and with ``write`` fit on all and write the file."""
+    total = np.zeros(3)
+    for part in range(PARTS):
+        held = [e for e in examples if part_of(e.document) == part]
+        total += accuracy(held, fit_passes([e for e in examples if part_of(e.document) != part], held))
     print(
-        f"held out: {total[0] / total[1]:.3f} of {total[1]:.0f} mentions with a right reading are put right"
+        f"held out: {total[0] / total[1]:.3f} of {total[1]:.0f} mentions with a right reading are put right,"
+        f" {total[0] / total[2]:.3f} of {total[2]:.0f} with any"
     )
-    calibration = _rising(held_all)
     if write:
-        final = fit_passes(examples)
-        table = {
-            "command": "python -m geodata.resolution.train lgl.jsonl gwn.jsonl aiddata-dev.jsonl --write",
-            "threshold": THRESHOLD,
-            "calibration": calibration,
-            "weights": {
-                name: {n: float(w) for n, w in zip(NAMES, row, strict=True) if w}
-                for name, row in zip(PASSES, final.weights, strict=True)
-            },
-            "no reading is right": {
-                name: dict(zip(NONE, map(float, row), strict=True))
-                for name, row in zip(PASSES, final.none, strict=True)
-            },
-        }
-        target = Path(str(files("geodata").joinpath("resolution", "weights.json")))
-        target.write_text(json.dumps(table, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+        write_weights(calibrated(examples))
+
+
+def write_weights(ranker: Ranker) -> None:
+    """Write ``weights.json``."""
+    table = {
+        "command": "python -m geodata.resolution.train lgl.jsonl gwn.jsonl aiddata-dev.jsonl --write",
+        "threshold": ranker.threshold,
+        "calibration": ranker.calibration,
+        "weights": {
+            name: {n: float(w) for n, w in zip(NAMES, row, strict=True) if w}
+            for name, row in zip(PASSES, ranker.weights, strict=True)
+        },
+        "no reading is right": {
+            name: dict(zip(NONE, map(float, row), strict=True))
+            for name, row in zip(PASSES, ranker.none, strict=True)
+        },
+    }
+    target = Path(str(files("geodata").joinpath("resolution", "weights.json")))
+    target.write_text(json.dumps(table, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
 
 
 def _rising(points: list[tuple[float, float, int]], bins: int = 10) -> list[tuple[float, float]]:
@@ -267,7 +279,7 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-__all__ = ["Example", "Ranker", "example", "fit_passes", "toponyms_of", "train"]
+__all__ = ["Example", "Ranker", "calibrated", "example", "fit_passes", "toponyms_of", "train"]
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

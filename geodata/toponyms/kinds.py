@@ -92,6 +92,9 @@ TOWARDS = re.compile(
 )
 """Before the ends of a line: "a road from Mongu to Kalabo"."""
 REACH = 120
+PLURAL = "|".join(sorted(words("plural")))
+ROW = re.compile(rf"(?:, {NAME})*,? (?:and|or) {NAME} (?:{PLURAL})\b")
+"""After the first names of a row: "Otter Tail, Swift and Wilkin counties"."""
 
 
 def on_line(page: Page, proposal: Proposal) -> bool:
@@ -102,6 +105,8 @@ def on_line(page: Page, proposal: Proposal) -> bool:
         return False
     text = page.text
     if TOWARDS.search(text[max(0, proposal.start - REACH) : proposal.start]):
+        return True
+    if ROW.match(text, proposal.end):
         return True
     before = text[max(0, proposal.start - 3) : proposal.start].strip()[-1:]
     after = text[proposal.end : proposal.end + 3].strip()[:1]

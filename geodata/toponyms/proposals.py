@@ -37,17 +37,27 @@ CHAIN = re.compile(rf"\b{CAPITAL}(?:[-–—]{CAPITAL})+(?=['’]?\s+(?:[\w.-]+\
 """Names joined by dashes before a word for a line: "the Osh-Sary-Tash-Irkeshtam road"."""
 
 
+PLURAL = "|".join(sorted(words("plural")))
+ROW = re.compile(rf"\b{CAPITAL}(?:, {CAPITAL})*,? (?:and|or) {CAPITAL}(?= (?:{PLURAL})\b)")
+"""Names in a row before a plural that says what they are: "Heathrow and Gatwick airports"."""
+LINK = re.compile(r"([-–—]|,? (?:and|or) |, )")
+
+
 def _chains(text: str, known: list[Proposal]) -> list[Proposal]:
-    """Propose the unknown links of a chain of which the gazetteer knows at least one."""
+    """Propose the unknown links of a chain or row; of a chain the gazetteer must know at least one."""
     out: list[Proposal] = []
-    for match in CHAIN.finditer(text):
+    for match in (*CHAIN.finditer(text), *ROW.finditer(text)):
         inside = [p for p in known if match.start() <= p.start and p.end <= match.end()]
-        if not inside:
+        if not inside and match.re is CHAIN:
             continue
         start = match.start()
-        for piece in re.split(r"([-–—])", match[0]):
+        for piece in LINK.split(match[0]):
             end = start + len(piece)
-            if len(piece) > 1 and not any(p.start < end and start < p.end for p in inside):
+            if (
+                piece[:1].isupper()
+                and len(piece) > 1
+                and not any(p.start < end and start < p.end for p in inside)
+            ):
                 out.append(Proposal(start, end, False, "chain"))
             start = end
     return out
