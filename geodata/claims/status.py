@@ -178,7 +178,7 @@ def status_of(
 def _fits(mention: StatusMention, type: str) -> bool:
     """Leave out what cannot be said of a type: a refinery is not "held", a visit not "under construction"."""
     if type in HAPPENINGS:
-        return mention.status in ("held", "planned", "cancelled", "delayed", "proposed")
+        return mention.status in ("held", "planned", "cancelled", "delayed", "stalled", "proposed")
     if type in DEALS:
         return mention.status not in ("held", "planned", "under_construction", "operating")
     return mention.status not in EVENT_ONLY

@@ -24,7 +24,7 @@ Read = Callable[[str], Doc]
         ("The construction has not been completed.", "under_construction", "denied"),
         ("The company signed a Memorandum of Understanding with them.", "mou_signed", "asserted"),
         ("The two neighbours eventually renounced the mediation effort.", "cancelled", "asserted"),
-        ("The dam was finally inaugurated by the president.", "completed", "asserted"),
+        ("The dam was finally inaugurated by the president.", "operating", "asserted"),
         ("Work on component 2 began in April 2011.", "under_construction", "asserted"),
         ("The exercise was held in Cherat.", "held", "asserted"),
         ("Talks will be held in Moscow.", "planned", "planned"),
