@@ -204,12 +204,13 @@ def _statuses(file: Path) -> dict[str, Status]:
                 table["id"],
                 table["label"],
                 int(table["stage"]),
+                table["fill"],
                 MappingProxyType({"gem": table.get("gem", ""), "iati": table.get("iati", "")}),
             )
             for table in _read(file)["status"]
         }
     except (KeyError, TypeError, ValueError) as error:
-        raise VocabularyError(f"{file.name}, [[status]]: needs id, label and stage ({error})") from error
+        raise VocabularyError(f"{file.name}, [[status]]: needs id, label, stage and fill ({error})") from error
 
 
 def _role(key: str, table: Mapping[str, Any]) -> Role:

@@ -10,6 +10,8 @@ from geodata.records import ProjectType
 
 SHAPES = frozenset({"circle", "square", "triangle", "diamond", "star", "cross", "hexagon"})
 """Shapes of marks that the map can draw."""
+FILLS = frozenset({"full", "half", "hollow", "barred"})
+"""Ways to fill them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class Status:
     id: str
     label: str
     stage: int
+    fill: str
+    """How its symbol is filled on the map: full (done), half (under way), hollow (planned) or barred (not to be)."""
     crosswalk: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
