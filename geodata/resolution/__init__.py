@@ -116,10 +116,11 @@ def _lean(
     firm = [t for i, t in enumerate(placed) if i not in inner and i not in unlikely and _is_firm(given[i], t)]
     anchors, iso = anchors_of(firm), home_of(firm, doc.text)
     home = gaz.country(iso) if iso else None
+    named = frozenset(t.place.country for t in firm if t.place is not None and t.kind != "embedded")
     out = []
     for i, toponym in enumerate(placed):
         if i in inner:
-            toponym = _by_part(given[i], toponym, anchors, home)
+            toponym = _by_part(given[i], toponym, anchors, home, named)
         open_ = toponym.place is None and (i in inner or not toponym.candidates)
         if given[i].kind == "literal" and (
             open_ or (i in unlikely and i not in inner and toponym.confidence < LIKELY)
@@ -130,11 +131,13 @@ def _lean(
     return out
 
 
-def _by_part(given: Toponym, placed: Toponym, anchors: Sequence[Anchor], home: Place | None) -> Toponym:
+def _by_part(
+    given: Toponym, placed: Toponym, anchors: Sequence[Anchor], home: Place | None, named: frozenset[str]
+) -> Toponym:
     """Place a name by the place in it, of those that the text bears out; never by a namesake far away."""
     for candidate in placed.candidates:
         place = candidate.place
-        if supported(place, anchors, home):
+        if supported(place, anchors, home, named):
             return replace(
                 given, place=place, lat=place.lat, lon=place.lon, candidates=placed.candidates, confidence=BY_PART,
                 precision=CODE[place_class(place)], reason=f"near {place.name}, which is in its name",

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
-from geodata.records import ADMIN1, ADMIN2, COUNTRY, NEAR, UNCLEAR, Candidate, Place, Toponym
+from geodata.records import ADMIN1, ADMIN2, COUNTRY, ESTIMATED, NEAR, UNCLEAR, Candidate, Place, Toponym
 from geodata.resolution.table import EARTH_KM, place_class
 from geodata.toponyms.words import words
 
@@ -36,6 +36,7 @@ CODE = {"spot": NEAR, "town": NEAR, "seat": NEAR, "capital": NEAR, "land": ADMIN
 """Precision of what lies somewhere near, or in, a place of a kind."""
 HOME_VOTES = 0.9
 """What it takes at least: one place in it, or its name once where something is in it or goes to it."""
+DASHES = frozenset("-–—")
 PARAGRAPH_REACH = 600
 """Characters within which a paragraph's place lends itself."""
 SUPPORT_KM = 250.0
@@ -99,9 +100,12 @@ ROADS = frozenset({"road", "highway", "expressway", "motorway", "railway"})
 """Ways that are named for where they lead, outside towns."""
 
 
-def supported(place: Place, anchors: Sequence[Anchor], home: Place | None) -> bool:
-    """Tell whether the text's other names bear out a place: it is about its country, or names one close by."""
-    if home is not None and place.country == home.country:
+def supported(place: Place, anchors: Sequence[Anchor], home: Place | None, named: frozenset[str]) -> bool:
+    """Tell whether the text's other names bear out a place.
+
+    They do where it is about its country; where it is about none but names it; and where a place close by is named.
+    """
+    if place.country and (place.country == home.country if home is not None else place.country in named):
         return True
     return any(a.size < SMALL["country"] and _km(place, a.place) <= SUPPORT_KM for a in anchors)
 
@@ -115,12 +119,17 @@ def borrow(toponym: Toponym, doc: Doc, anchors: Sequence[Anchor], home: Place | 
     if span is None:
         return toponym
     sentence = span.sent
+    dashed = bool(
+        {doc.text[toponym.start - 1 : toponym.start], doc.text[toponym.end : toponym.end + 1]} & DASHES
+    )
     near = [a for a in anchors if a.size < SMALL["country"]]
     if home is not None:
         near = [a for a in near if a.place.country == home.country]
     best = _best(toponym, [a for a in near if sentence.start_char <= a.start < sentence.end_char])
     if best is not None:
-        return _placed(toponym, best.place, SENTENCE, f"near {best.place.name}, which its sentence names")
+        return _placed(
+            toponym, best.place, SENTENCE, f"near {best.place.name}, which its sentence names", dashed
+        )
     begin = doc.text.rfind("\n\n", 0, toponym.start) + 1
     end = doc.text.find("\n\n", toponym.end)
     end = len(doc.text) if end < 0 else end
@@ -143,8 +152,10 @@ def _best(toponym: Toponym, anchors: Sequence[Anchor]) -> Anchor | None:
     return min(anchors, key=cost, default=None)
 
 
-def _placed(toponym: Toponym, place: Place, confidence: float, reason: str) -> Toponym:
+def _placed(toponym: Toponym, place: Place, confidence: float, reason: str, dashed: bool = False) -> Toponym:
     code = CODE[place_class(place)]
+    if dashed and code in (NEAR, ADMIN2):
+        code = ESTIMATED  # a link of a line lies along it, not at its neighbour
     return replace(
         toponym, place=place, lat=place.lat, lon=place.lon, precision=code, confidence=confidence, reason=reason,
         candidates=(Candidate(place, confidence, reason),),

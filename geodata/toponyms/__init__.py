@@ -90,6 +90,8 @@ def _is_initials(page: Page, proposal: Proposal, matches: Sequence[Match]) -> bo
     surface = page.text[proposal.start : proposal.end]
     if len(surface) != 2 or not matches or matches[0].place.feature_code.startswith("PCL"):
         return False
+    if matches[0].kind == "exact" and not surface.isupper():
+        return False
     return page.text[max(0, proposal.start - 2) : proposal.start].strip() not in (",", "(", "-", "/")
 
 

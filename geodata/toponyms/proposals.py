@@ -58,7 +58,11 @@ def _chains(text: str, known: list[Proposal]) -> list[Proposal]:
                 and len(piece) > 1
                 and not any(p.start < end and start < p.end for p in inside)
             ):
-                out.append(Proposal(start, end, False, "chain"))
+                last = out[-1] if out else None
+                if last is not None and last.end == start - 1 and text[last.end] == "-":
+                    out[-1] = Proposal(last.start, end, False, "chain")  # "Sary-Tash"
+                else:
+                    out.append(Proposal(start, end, False, "chain"))
             start = end
     return out
 
