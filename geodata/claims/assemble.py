@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -27,6 +28,8 @@ PLACE_NAMES = frozenset({"title-name", "title-termed"})
 """Kinds of names that places stand in; what is in quotation marks is a code name ("Vostok 2018")."""
 SURE_PLACE = 0.8
 """Confidence from which a place may lie in a country that its text does not name."""
+BORROWED = re.compile(r"(?:near|in) .+, which ")
+"""The reason of a name that no gazetteer knows: it stands where another place does, but is not that place."""
 LEAST_ACTOR = 0.22
 """Confidence below which an actor is not attached."""
 
@@ -207,6 +210,7 @@ def _is_trigger(toponym: Toponym, telling: Telling) -> bool:
 
 def _place(maker: Maker, toponym: Toponym, decision: PlaceDecision, routes: Sequence[Relation]) -> Claim:
     place = toponym.place
+    borrowed = place is not None and BORROWED.match(toponym.reason) is not None
     sure = (
         decision.confidence * (0.5 + 0.5 * toponym.confidence)
         if place is not None
@@ -214,13 +218,13 @@ def _place(maker: Maker, toponym: Toponym, decision: PlaceDecision, routes: Sequ
     )
     return maker.claim(
         "place",
-        place.name if place is not None else toponym.surface,
+        toponym.surface if place is None or borrowed else place.name,
         toponym.start,
         toponym.end,
         decision.rule,
         sure,
         role=decision.role,
-        place=place.id if place is not None else "",
+        place="" if place is None or borrowed else place.id,
         lat=toponym.lat,
         lon=toponym.lon,
         country=place.country if place is not None else "",

@@ -36,7 +36,7 @@ def party_toponyms(
     """Return one toponym for each country that an event is for, where its places do not say so yet."""
     if telling.kind == "happening":
         return ()
-    giving = givers(actors)
+    giving = givers(actors) | {p.country for p in places if p.extractor == "place-giver"}
     if {p.country for p in places if p.role in HERE and p.country} - giving:
         return ()
     known = {p.country for p in places if p.role == "beneficiary" and p.country}

@@ -216,7 +216,7 @@ def _preposition(root: Token) -> str:
     """Return the preposition that a place hangs on, through lists and appositions; ``""`` for none."""
     token = root
     for _ in range(CLIMB):
-        if token.dep_ in ("conj", "appos", "compound", "nmod", "poss") and token.head.i != token.i:
+        if token.dep_ in ("conj", "appos", "compound", "nmod") and token.head.i != token.i:
             token = token.head
             continue
         break

@@ -191,6 +191,9 @@ def actor_role(
     return ruled._replace(confidence=min(ruled.confidence, weaker))
 
 
+THROUGH_OBJECTS = frozenset({"supplier-from", "buyer-to"})
+
+
 def _actor_rule(mention: ActorMention, doc: Doc, trigger: tuple[int, int], type: str) -> Decision:
     span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
     if span is None or not len(span):
@@ -199,6 +202,7 @@ def _actor_rule(mention: ActorMention, doc: Doc, trigger: tuple[int, int], type:
     while root.dep_ in ("conj", "appos") and root.head.i != root.i and root.head.pos_ in ("PROPN", "NOUN"):
         root = root.head
     path, token = _path(root), root
+    first = path  # "purchased missiles from Russia": the preposition may hang on the thing, not on the verb
     for _ in range(CLIMB):
         head = token.head
         if head.i == token.i:
@@ -209,7 +213,8 @@ def _actor_rule(mention: ActorMention, doc: Doc, trigger: tuple[int, int], type:
                     return Decision(role, 0.75, f"actor-{name}", f'{path} of "{head.lemma_}"')
         if head.pos_ in ("VERB", "AUX"):
             for rule in ACTOR_RULES:
-                if head.lemma_.lower() in rule.verbs and path in rule.paths:
+                through = rule.name in THROUGH_OBJECTS and first in rule.paths
+                if head.lemma_.lower() in rule.verbs and (path in rule.paths or through):
                     return Decision(
                         rule.role, rule.confidence, f"actor-{rule.name}", f'{path} of "{head.lemma_}"'
                     )

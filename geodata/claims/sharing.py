@@ -64,11 +64,24 @@ class Sentences:
                 continue
             mine = self.far(telling, sentence, root)
             best = min(self.far(other, sentence, root) for other in others)
-            if mine <= best + TIE:
+            tied = [other for other in others if self.far(other, sentence, root) <= best + TIE]
+            if mine <= best + TIE and self._words(telling, sentence, root) <= min(
+                self._words(other, sentence, root) for other in tied
+            ):
                 own.append(fact)
             elif inherit and mine <= REACH and self._serves_all(telling, sentence, root):
                 common.append(fact)
         return tuple(own) or tuple(common)
+
+    def _words(self, telling: Telling, sentence: int, root: Token) -> float:
+        """Return how many words lie between a fact and a telling; what comes before its thing counts more."""
+        return min(
+            (
+                root.i - t.i if root.i >= t.i else 1.5 * (t.i - root.i)
+                for t in self.triggers(telling, sentence)
+            ),
+            default=UNNAMED,
+        )
 
     def _serves_all(self, telling: Telling, sentence: int, root: Token) -> bool:
         tokens = self.triggers(telling, sentence)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from geodata.claims.parties import GIVING
 from geodata.claims.tellings import Telling
 from geodata.claims.triggers import made
 from geodata.records import COUNTRY, Event
@@ -30,6 +31,8 @@ class Support:
     dated: bool
     valued: bool
     named: bool
+    paid: bool
+    """Someone gives, pays or builds."""
     living: bool
     """A date or status of its life: signed, started, shelved, completed."""
 
@@ -49,7 +52,7 @@ def supported(event: Event, telling: Telling) -> bool:
             return support.dated and (support.fine or support.actors >= 2)
         return (support.placed or support.actors >= 2) and (support.dated or support.fine)
     if weak:
-        return support.dated and support.actors >= 2 and (support.named or support.fine)
+        return support.dated and support.actors >= 2 and (support.named or support.fine or support.valued)
     return (support.actors >= 2 and (support.dated or support.valued or support.named)) or (
         support.placed and support.dated
     )
@@ -66,6 +69,7 @@ def _support(event: Event) -> Support:
         any(c.property == "date" and c.role != "status_as_of" for c in claims),
         any(c.property == "value" for c in claims),
         bool(event.named),
+        any(c.property == "actor" and c.role in GIVING and c.confidence >= SURE for c in claims),
         any(
             (c.property == "date" and c.role in LIFE and c.confidence >= SURE)
             or (c.property == "status" and c.confidence >= SURE)
@@ -80,5 +84,5 @@ def _thing(telling: Telling, support: Support, weak: bool) -> bool:
     deed = any(made(m) for m in telling.mentions) or support.valued or support.living or support.route or name
     where = support.fine or (support.placed and support.actors > 0)
     if weak:
-        return deed and where and (support.dated or support.valued)
-    return deed and where and (support.dated or support.valued or support.fine or name)
+        return deed and where and (support.dated or support.valued or support.paid)
+    return deed and where and (support.dated or support.valued or support.paid or support.fine or name)

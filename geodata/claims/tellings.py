@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from geodata.claims.context import ReadText, distance
+from geodata.claims.story import group_odds, group_of, story_features
 from geodata.claims.triggers import TriggerMention, Vocabulary, made
 from geodata.records import ProjectType, Toponym
 
@@ -36,6 +37,8 @@ ANAPHORS: Mapping[str, re.Pattern[str]] = {
 }
 ANAPHORS = {**ANAPHORS, "support": ANAPHORS["built"]}
 """Words by which a sentence without a trigger says that it goes on about the thing before it."""
+STORY = 0.6
+"""How much the learned odds of a paragraph's group weigh in what it is about."""
 NARRATIVE_SHARE = 0.34
 """A narrative may spend at most this share of its sentences on things of other types."""
 NARRATIVE_COVER = 0.6
@@ -130,7 +133,7 @@ NEAR_PLACE = 6.0
 
 def conflicts(reading: ReadText, mention: TriggerMention, telling: Telling) -> bool:
     """Tell whether a mention's own places or years cannot be those of a telling."""
-    if _other_name(mention, telling):
+    if _other_name(mention, telling) or _other_route(reading, mention, telling):
         return True
     whole = telling.kind == "happening"
     rivals = [m for m in telling.mentions if m.sentence == mention.sentence]
@@ -154,6 +157,30 @@ def _other_name(mention: TriggerMention, telling: Telling) -> bool:
         mine = set(mention.name.split())
         return not any(mine & set(m.name.split()) for m in before)
     return False
+
+
+def _other_route(reading: ReadText, mention: TriggerMention, telling: Telling) -> bool:
+    """Tell whether a line of a mention and the lines of a telling share no end: two pipelines."""
+    mine = _ends(reading, mention)
+    others = [_ends(reading, m) for m in telling.mentions]
+    told = set[str]().union(*others)
+    return bool(mine and told) and not mine & told
+
+
+def _ends(reading: ReadText, mention: TriggerMention) -> set[str]:
+    """Return the names of the places on routes told within a few words of a mention."""
+    return {
+        reading.all_toponyms[i].surface
+        for route in reading.relations[mention.sentence]
+        if route.kind == "route"
+        and max(route.start - mention.end, mention.start - route.end, 0) <= ROUTE_REACH
+        for i in route.parts
+        if i < len(reading.all_toponyms)
+    }
+
+
+ROUTE_REACH = 60
+"""Characters between a line and the words for its route."""
 
 
 def _shares_name(mention: TriggerMention, telling: Telling) -> bool:
@@ -186,18 +213,25 @@ def _main(
     reading: ReadText, sentences: list[int], local: list[TriggerMention], vocabulary: Vocabulary
 ) -> TriggerMention | None:
     """Return the mention that a narrative paragraph is about, ``None`` for a survey."""
-    heads = [m for m in local if m.sentence in sentences[:2] and _tells_stories(vocabulary, m)]
+    heads = [
+        m
+        for m in local
+        if m.sentence in sentences[:2] and _tells_stories(vocabulary, m) and not (m.weak and m.generic)
+    ]
     if not heads:
         return None
     counts: dict[str, int] = {}
     for mention in local:
         counts[mention.type] = counts.get(mention.type, 0) + 1
-    best = max(heads, key=lambda m: (_weight(m, sentences, counts, vocabulary), -m.start))
+    odds = group_odds(story_features([reading.sentences[s] for s in sentences], local))
+    weights = {m: _weight(m, sentences, counts, vocabulary) + STORY * odds[group_of(m)] for m in local}
+    best = max(heads, key=lambda m: (weights[m], -m.start))
     if best.weak and _opens(reading, sentences, best):
         # "The loan will be used to fund the construction of …", in a later sentence
         later = [m for m in local if _stands(m) and _tells_stories(vocabulary, m)]
-        if len({m.type for m in later}) == 1:
-            best = max([best, *later], key=lambda m: (_weight(m, sentences, counts, vocabulary), -m.start))
+        first = max(later, key=lambda m: (weights[m], -m.start), default=best)
+        if all(_related(m, first, vocabulary) for m in later):
+            best = max([best, first], key=lambda m: (weights[m], -m.start))
     if not _opens(reading, sentences, best):
         return None
     related = {m.sentence for m in local if _related(m, best, vocabulary)}
@@ -374,7 +408,7 @@ def _sentence(
 ) -> list[Telling]:
     """Give each mention of a sentence its telling: an open one, a new one, or that of a stronger mention beside it."""
     here: list[Telling] = []
-    order = sorted(mentions, key=lambda m: (m.weak, m.generic, m.start))
+    order = sorted(mentions, key=lambda m: (m.definite != "demonstrative", m.weak, m.generic, m.start))
     for mention in order:
         if not _stands(mention) and any(_absorbs(telling, mention, vocabulary) for telling in here):
             continue
@@ -418,6 +452,8 @@ def _same(
             continue
         if within and _clause(mention) != _clause(telling.mentions[-1]):
             continue
+        if mention.codes and mention.type != telling.type:
+            continue  # the helicopters of a defence agreement are a deal of their own
         if not within and (mention.name or mention.codes) and not _shares_name(mention, telling):
             continue
         if within or mention.definite in ("definite", "demonstrative", "possessive"):

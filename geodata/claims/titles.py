@@ -9,7 +9,7 @@ from typing import NamedTuple
 from spacy.tokens import Token
 
 from geodata.claims.context import ReadText
-from geodata.claims.triggers import TriggerMention
+from geodata.claims.triggers import CODE, TriggerMention
 
 CUES = r"(?:titled|entitled|dubbed(?:\sas)?|called|named|code-?named|known\sas|termed(?:\sas)?|heading|nicknamed|as)"
 _QUOTED = re.compile(rf"\b{CUES}\s(?:the\s)?[\"'“”‘’](?P<name>[^\"“”‘’\n]{{3,60}}?)[\"'“”‘’.,]")
@@ -39,7 +39,7 @@ def names_of(reading: ReadText, mentions: Sequence[TriggerMention]) -> tuple[Nam
     """Return the own names that a text gives a project, in order, each once."""
     found: dict[str, Name] = {}
     for mention in mentions:
-        for name in (*_capitalised(reading, mention), *_quoted(reading, mention)):
+        for name in (*_capitalised(reading, mention), *_quoted(reading, mention), *_models(reading, mention)):
             found.setdefault(name.name.lower(), name)
     return tuple(found.values())
 
@@ -117,6 +117,16 @@ def _quoted(reading: ReadText, mention: TriggerMention) -> Iterator[Name]:
         start = begin + match.start("name")
         yield Name(start, start + len(match["name"]), _tidy(match["name"]), "title-quoted")
         break
+
+
+def _models(reading: ReadText, mention: TriggerMention) -> Iterator[Name]:
+    """Find the model numbers of what is bought: "Mi-35 attack helicopters", "the S-400 deal"."""
+    if mention.group != "defence" or not mention.codes:
+        return
+    begin = max(reading.sentences[mention.sentence].start_char, mention.start - _REACH)
+    for match in CODE.finditer(reading.text, begin, mention.end + 24):
+        if match[0].replace("-", "").upper() in mention.codes:
+            yield Name(*match.span(), match[0], "title-model")
 
 
 def _tidy(name: str) -> str:

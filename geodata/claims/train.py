@@ -1,4 +1,4 @@
-"""Make the weights of the role models: ``python -m geodata.claims.train NARRATIVES.jsonl [--write]``.
+"""Make the weights of the role models: ``python -m geodata.claims.train NARRATIVES.jsonl [--write] [--only=TASK]``.
 
 Needs scikit-learn, and narratives with the fields that coders gave them (AidData's format: ``text``, ``year``,
 ``dates``, ``actors``). Texts are halved by a hash of their id: one half tunes, the figures printed are
@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,13 @@ from spacy.tokens import Doc
 
 from geodata.claims.actor_names import fold
 from geodata.claims.actors import ActorMention, find_actors
+from geodata.claims.context import read_context
 from geodata.claims.dates import find_dates
 from geodata.claims.features import Features, actor_features, date_features
+from geodata.claims.story import story_features
+from geodata.claims.triggers import find_triggers
+from geodata.records import Document
+from geodata.vocabulary.loader import load_vocabulary
 
 Example = tuple[str, Features, str]
 MIN_COUNT = 3
@@ -73,12 +78,24 @@ def _same(mention: ActorMention, name: str) -> bool:
     return bool(a and b) and len(a & b) / min(len(a), len(b)) >= 0.6
 
 
+def story_examples(gold: dict[str, Any], doc: Doc) -> Iterator[Example]:
+    """Label a narrative with the group of its sector: energy, transport, industry or other."""
+    reading = read_context(doc, Document(gold["id"], doc.text, "", ""), (), (), load_vocabulary(), None)
+    features = story_features(reading.sentences, find_triggers(reading, load_vocabulary()))
+    yield gold["id"], features, gold["group"] or "other"
+
+
 TASKS: dict[str, Callable[[dict[str, Any], Doc], Iterator[Example]]] = {
     "date_role": date_examples,
     "actor_role": actor_examples,
+    "story_group": story_examples,
 }
-STRENGTH = {"date_role": 0.3, "actor_role": 0.3}
+STRENGTH = {"date_role": 0.3, "actor_role": 0.3, "story_group": 0.03}
 """Inverse regularisation of each model, chosen on the tuning half."""
+
+
+BALANCED = frozenset({"story_group"})
+"""Tasks whose rare classes count as much as the common one."""
 
 
 def tuning_half(id: str) -> bool:
@@ -86,7 +103,7 @@ def tuning_half(id: str) -> bool:
     return hashlib.sha256(id.encode()).digest()[0] % 2 == 0
 
 
-def fit(examples: list[Example], strength: float) -> dict[str, Any]:
+def fit(examples: list[Example], strength: float, *, balanced: bool = False) -> dict[str, Any]:
     """Fit a logistic regression and return it as the JSON that ``load_model`` reads."""
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
@@ -101,7 +118,7 @@ def fit(examples: list[Example], strength: float) -> dict[str, Any]:
     ]
     vectorizer = DictVectorizer()
     matrix = vectorizer.fit_transform(kept)
-    model = LogisticRegression(C=strength, max_iter=3000)
+    model = LogisticRegression(C=strength, max_iter=3000, class_weight="balanced" if balanced else None)
     model.fit(matrix, [label for _, _, label in examples])
     coefficients, bias = model.coef_, model.intercept_
     if len(model.classes_) == 2:
@@ -139,6 +156,7 @@ def report(examples: list[Example], table: dict[str, Any]) -> str:
 def main(arguments: list[str]) -> int:
     """Train on narratives, print figures of the held-out half, and write the weights if asked."""
     paths = [a for a in arguments if not a.startswith("--")]
+    only = [a.removeprefix("--only=") for a in arguments if a.startswith("--only=")]
     if len(paths) != 1:
         print(__doc__)
         return 2
@@ -149,21 +167,28 @@ def main(arguments: list[str]) -> int:
     ]
     nlp = open_model()
     docs = [parse(nlp, gold["text"]) for gold in golds]
-    train(golds, docs, write="--write" in arguments)
+    train(golds, docs, write="--write" in arguments, only=only)
     return 0
 
 
-def train(golds: list[dict[str, Any]], docs: list[Doc], *, write: bool) -> None:
+def train(golds: list[dict[str, Any]], docs: list[Doc], *, write: bool, only: Sequence[str] = ()) -> None:
     """Fit every model, print its held-out figures; with ``write``, fit on all and write the files."""
     for task, examples_of in TASKS.items():
+        if only and task not in only:
+            continue
         examples = [e for gold, doc in zip(golds, docs, strict=True) for e in examples_of(gold, doc)]
         tune = [e for e in examples if tuning_half(e[0])]
         held = [e for e in examples if not tuning_half(e[0])]
-        print(task, report(held, fit(tune, STRENGTH[task])))
+        print(task, report(held, fit(tune, STRENGTH[task], balanced=task in BALANCED)))
         if write:
             target = Path(str(files("geodata").joinpath("claims", "models", f"{task}.json")))
             target.parent.mkdir(exist_ok=True)
-            text = json.dumps(fit(examples, STRENGTH[task]), ensure_ascii=False, indent=0, sort_keys=True)
+            text = json.dumps(
+                fit(examples, STRENGTH[task], balanced=task in BALANCED),
+                ensure_ascii=False,
+                indent=0,
+                sort_keys=True,
+            )
             target.write_text(text + "\n", encoding="utf-8")
 
 

@@ -359,7 +359,10 @@ WHERE = word_list("where")
 
 
 def _connected(head: Token) -> bool:
-    """Tell what a line only connects: "a pipeline to connect LNG terminals in Sindh and Punjab"."""
+    """Tell what a line only connects: "to connect LNG terminals in two provinces", "from the highway to the port"."""
+    if head.dep_ == "pobj" and head.head.lower_ in ("from", "to"):
+        other = "to" if head.head.lower_ == "from" else "from"
+        return any(c.dep_ == "prep" and c.lower_ == other for c in head.head.head.children)
     return head.dep_ == "dobj" and head.head.lemma_.lower() in CONNECTING
 
 
@@ -368,7 +371,7 @@ def _only_where(head: Token) -> bool:
     return head.dep_ == "pobj" and head.head.lower_ in WHERE
 
 
-_CODE = re.compile(r"[A-Z][A-Za-z]{0,4}-?\d{1,4}[A-Z]{0,3}")
+CODE = re.compile(r"[A-Z][A-Za-z]{0,4}-?\d{1,4}[A-Z]{0,3}")
 
 
 def _own_name(doc: Doc, first: int, last: int, pattern: bool) -> str:
@@ -387,7 +390,7 @@ def _own_name(doc: Doc, first: int, last: int, pattern: bool) -> str:
 def _codes(doc: Doc, head: Token, first: int, last: int) -> frozenset[str]:
     begin = max(min(first, head.left_edge.i), first - 8)
     text = doc[begin : min(max(last, head.i) + 3, len(doc))].text
-    return frozenset(match[0].replace("-", "").upper() for match in _CODE.finditer(text))
+    return frozenset(match[0].replace("-", "").upper() for match in CODE.finditer(text))
 
 
 def _carrier(token: Token) -> Token | None:
