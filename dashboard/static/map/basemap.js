@@ -154,6 +154,11 @@ window.datelineBasemap = (() => {
       return Promise.all(wanted);
     }
 
+    nameOf(iso) {
+      const found = this.names && this.names.countries.find((country) => country.iso === iso);
+      return found ? found.name : iso;
+    }
+
     state(unit) {
       return unit.area ? this.areas.get(unit.area).states[this.borders] : unit.iso;
     }

@@ -58,12 +58,20 @@ window.datelineInteract = (() => {
         return;
       }
       const rows = this.rows(hit), c = this.plate.columns;
-      this.tip.textContent = rows.length === 1 ? c.title(rows[0]) : `${rows.length.toLocaleString("en").replace(/,/g, "\u2009")} projects`;
+      this.tip.textContent = rows.length === 1 ? c.title(rows[0]) : this.told(rows.length, hit);
       const width = this.map.getSize().x, left = point.x > width - 220;
       this.tip.style.transform = `translate(${Math.round(point.x + (left ? -14 : 14))}px, ${Math.round(point.y + 14)}px)` + (left ? " translateX(-100%)" : "");
       const id = rows.length === 1 ? c.id(rows[0]) : null;
       if (id !== this.hovered) this.api.fire("hover", { id });
       this.hovered = id;
+    }
+
+    // How many, and for a badge where.
+    told(count, hit) {
+      const many = `${count.toLocaleString("en").replace(/,/g, "\u2009")} projects`;
+      if (!hit.badge) return many;
+      const names = hit.badge.map((iso) => this.plate.basemap.nameOf(iso));
+      return `${many}, somewhere in ${names.length > 3 ? `${names.length} countries` : names.join(", ")}`;
     }
 
     click(point) {

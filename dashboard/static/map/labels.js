@@ -114,11 +114,11 @@ window.datelineLabels = (() => {
       if (badge) this.hang(taken, hung, country.iso, x, y);
     }
 
-    // No room for the name: the badge carries the country's code; where there is no room for that either, it joins
-    // the nearest badge, for what is known to the country only must stay reachable.
+    // No room for the name: the badge stands alone; where there is no room for that either, it joins the nearest
+    // badge, for what is known to the country only must stay reachable.
     hang(taken, hung, iso, x, y) {
-      for (const [dx, dy] of [[0, 0], [0, 18], [0, -18], [46, 0], [-46, 0], [0, 36], [0, -36]]) {
-        const box = [x + dx - 24, y + dy - 10, x + dx + 24, y + dy + 10];
+      for (const [dx, dy] of [[0, 0], [0, 19], [0, -19], [30, 0], [-30, 0], [26, 19], [-26, 19]]) {
+        const box = [x + dx - 15, y + dy - 10, x + dx + 15, y + dy + 10];
         if (!taken.free(box)) continue;
         taken.add(box);
         hung.push({ isos: [iso], x: x + dx, y: y + dy, named: false });

@@ -353,7 +353,7 @@
       if (!box) return;
       const still = plate.fly;
       plate.fly = (lat, lon, zoom) => map.setView([lat, lon], zoom, { animate: false });
-      plate.fitBox(box, 0, 6);
+      plate.fitBox(box, map.getMinZoom(), 6);
       plate.fly = still;
     }
 
@@ -433,7 +433,7 @@
       new MutationObserver(follow).observe(window.parent.document.body, { attributes: true, attributeFilter: ["data-theme", "class", "style"] });
     } catch (_) { /* a page of another origin */ }
     setTimeout(follow, 1000);
-    new ResizeObserver(() => plate.map.invalidateSize({ pan: false })).observe(document.body);
+    new ResizeObserver(() => plate.map.invalidateSize({ pan: false })).observe(plate.map.getContainer());
     const fonts = [`400 11px ${theme.SANS}`, `600 11px ${theme.SANS}`, `italic 400 12px ${theme.SERIF}`];
     Promise.all(fonts.map((font) => document.fonts.load(font))).then(() => {
       plate.labels.widths.clear();

@@ -360,11 +360,10 @@ window.datelineMarks = (() => {
         const kept = place.isos.map((iso) => [iso, (this.badgeOf.get(iso) || []).filter((r) => !mask || mask[r])]).filter(([, r]) => r.length);
         if (!kept.length) continue;
         const rows = [...new Set(kept.flatMap(([, r]) => r))].sort((a, b) => a - b);
-        const name = place.named ? "country" : kept.length > 1 ? `${kept.length} countries` : kept[0][0];
-        const text = `${name} · ${rows.length}`;
+        const text = place.named ? `country · ${rows.length}` : String(rows.length);
         ctx.save();
         ctx.font = `400 10px ${SANS}`;
-        const w = ctx.measureText(text).width + 14, h = 17, x = place.x, y = place.y;
+        const w = Math.max(22, ctx.measureText(text).width + 13), h = 17, x = place.x, y = place.y;
         const chosen = rows.includes(selected);
         ctx.globalAlpha = dim && !rows.some((r) => dim[r]) ? 0.3 : 1;
         ctx.beginPath();
@@ -381,7 +380,7 @@ window.datelineMarks = (() => {
         ctx.restore();
         drawn.badges++;
         drawn.badged += rows.length;
-        this.hits.push({ x, y, r: 0, w: w / 2 + 2, h: h / 2 + 4, badge: kept.map(([iso]) => iso).join(), rows });
+        this.hits.push({ x, y, r: 0, w: w / 2 + 2, h: h / 2 + 4, badge: kept.map(([iso]) => iso), rows });
         if (chosen && !this.found) this.found = { x, y, n: 2, badge: true };
       }
     }

@@ -32,6 +32,8 @@ TRANSLITERATED = frozenset(
 )
 # fmt: on
 """Countries that write other letters than Latin ones, whose names come with signs of transliteration."""
+CONTESTED_SEATS = {"IL"}  # named, but not as a capital
+SHADOW = 0.25  # degrees: a town so near to its capital is not named
 CAPITAL_BONUS = 6.0  # a capital weighs as a town of six times its population
 
 
@@ -70,11 +72,27 @@ def towns(cities: Iterable[Mapping[str, Any]], capitals: Mapping[str, str]) -> l
 
     A town is named from the first zoom at which no weightier one stands within ``SPACING`` pixels.
     """
+    listed = list(cities)
+    seats = {
+        iso: city
+        for city in listed
+        if capitals.get(iso := city["countrycode"], "").split(",")[0]
+        in (city["name"], city["name"].split(",")[0])
+    }
+    around: dict[str, int] = {}
+    for city in listed:
+        seat = seats.get(city["countrycode"])
+        if seat is not None and apart(city, seat) < SHADOW:
+            around[city["countrycode"]] = max(around.get(city["countrycode"], 0), city["population"])
     weighed = []
-    for city in cities:
-        capital = capitals.get(city["countrycode"], "") == city["name"]
-        population = city["population"] * (CAPITAL_BONUS if capital else 1) + (200_000 if capital else 0)
-        weighed.append((-population, city["name"], city, capital))
+    for city in listed:
+        iso, seat = city["countrycode"], seats.get(city["countrycode"])
+        capital = seat is city and iso not in CONTESTED_SEATS
+        if seat is not None and seat is not city and apart(city, seat) < SHADOW:
+            continue  # New Delhi stands for Delhi, which is not named beside it
+        people = around[iso] if seat is city else city["population"]
+        weight = people * CAPITAL_BONUS + 200_000 if capital else people
+        weighed.append((-weight, city["name"], city, capital))
     weighed.sort(key=lambda entry: entry[:2])
     chosen: list[list[Any]] = []
     left = weighed
@@ -106,6 +124,11 @@ def towns(cities: Iterable[Mapping[str, Any]], capitals: Mapping[str, str]) -> l
             )
         left = rest
     return chosen[:TOWNS]
+
+
+def apart(a: Mapping[str, Any], b: Mapping[str, Any]) -> float:
+    """Return how far two towns of one country are apart, in degrees."""
+    return math.hypot(a["latitude"] - b["latitude"], a["longitude"] - b["longitude"])
 
 
 def town_name(name: str, country: str) -> str:
