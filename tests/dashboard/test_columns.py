@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from shapely.geometry import LineString, Polygon
 from small_store import At, Thing, save
 
-from dashboard import columns, marks
+from dashboard import columns, facets, marks
 from geodata.store import open_store
 from geodata.vocabulary import load_vocabulary
 
@@ -103,6 +103,19 @@ def test_places_in_disputed_areas_are_listed_with_their_area(path: Path) -> None
     found = {areas[a]["id"] for a in arrays["contested.area"].tolist() if a >= 0}
     assert found == {"gilgit-baltistan"}
     assert arrays["contested.row"].tolist() == [1]
+
+
+@pytest.mark.parametrize(("view", "states"), [("de_facto", {"PK"}), ("IN", {"IN"}), ("CN", {"PK"})])
+def test_countries_follow_the_view_of_borders(path: Path, view: str, states: set[str]) -> None:
+    with open_store(path, read_only=True) as store:
+        base = facets.build(store.project_columns(), load_vocabulary()).countries
+        seen = marks.countries_in(store, base, view)
+    row = {seen.names[v] for v in seen.value[seen.start[1] : seen.start[2]]}
+    assert row == states
+    others = [i for i in range(len(THINGS)) if i != 1]
+    for i in others:
+        before = [base.names[v] for v in base.value[base.start[i] : base.start[i + 1]]]
+        assert [seen.names[v] for v in seen.value[seen.start[i] : seen.start[i + 1]]] == before
 
 
 def test_the_file_is_made_once_a_revision_and_named_for_what_it_holds(path: Path) -> None:

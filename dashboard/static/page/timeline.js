@@ -135,6 +135,7 @@ function build(parent) {
         ctx.lineTo(at, bottom);
         ctx.stroke();
         ctx.fillStyle = colour("--second");
+        if (y < scale.cut && at > x(scale.cut) - 32) continue;
         ctx.fillText(String(y), Math.min(at, width - 14), bottom + AXIS / 2 + 1);
       }
     }
