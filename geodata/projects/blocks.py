@@ -9,11 +9,14 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from geodata.projects.profiles import Profile
 
 WINDOW = 24
 """In a crowded block each telling is compared with so many that follow it in order of year and document."""
+MOST_LANDS = 6
+"""Countries of a route that are looked at two by two."""
 CROWDED = 40
 
 
@@ -73,9 +76,11 @@ def keys(profile: Profile) -> set[str]:
     for country in profile.countries:
         found.update(f"actor {country} {actor}" for actor in profile.actors)
         found.update(f"sum {country} {unit} {amount:.1g}" for unit, amount in profile.sums)
-        if not profile.spots:
+        if not profile.spots or profile.kind in ("happening", "deal"):
             years = profile.years or {0}
             found.update(f"year {country} {kind} {year}" for year in years for kind in kinds)
+    if profile.ends:
+        found.update(f"ends {a} {b}" for a, b in combinations(sorted(profile.countries)[:MOST_LANDS], 2))
     for person in profile.persons:
         found.update(f"person {person} {year}" for year in profile.years or {0})
     return found

@@ -24,6 +24,8 @@ SPOT_KM, WIDE_KM = 25.0, 150.0
 """Two spots closer than this are one place; an area and a spot may be so far apart (its label point is mid-area)."""
 PLACE = {"built": 0.55, "support": 0.45}
 """What the place in common is worth; much is built in a town, and more is given to it."""
+ON_THE_WAY = 0.2
+"""What a place in common is worth to two routes, none of whose ends are the same."""
 WIDE_SAME = 0.6
 """What an area in common is worth, compared with a spot."""
 APART_KM = 400.0
@@ -32,6 +34,8 @@ DAYS_APART = 4
 """Meetings and visits whose days are further apart are two."""
 ONCE = {"deal": 1, "support": 0}
 """A deal is told of in the year of signature or the next, a gift in its year; further apart they are two."""
+FULL_NAME = 3
+"""Words from which a name stands against places in different countries: one of them was misread."""
 EARTH_KM = 6371.0
 _PLAIN = (
     "agreement agreements contract contracts treaty supply supplies purchase purchasing system equipment military"
@@ -96,7 +100,9 @@ def _identified(told: Mapping[str, float], kind: str) -> bool:
         return True
     if kind in ("built", "support"):
         return False
-    return bool(shared & {"day", "persons"}) or shared >= {"words", "years"} or shared >= {"words", "states"}
+    if shared & {"day", "persons"}:
+        return True
+    return "words" in shared and bool(shared & {"years", "states"}) and (kind == "deal" or "phrase" in shared)
 
 
 def veto(a: Profile, b: Profile) -> str:
@@ -108,6 +114,8 @@ def veto(a: Profile, b: Profile) -> str:
         return "years differ"
     if a.kind == "happening" and a.days and b.days and _days_apart(a.days, b.days) > DAYS_APART:
         return "days differ"
+    if a.kind == "happening" and a.months and b.months and _months_apart(a.months, b.months) > 1:
+        return "months differ"
     once = ONCE.get(a.kind) if a.kind == "support" or not named else None
     if once is not None and a.years and b.years and _gap(a.years, b.years) > once:
         return "years differ"
@@ -164,7 +172,7 @@ def _acts(a: Profile, b: Profile) -> bool:
 
 def _place_reason(a: Profile, b: Profile) -> tuple[str, float]:
     """Spots that both have, over those of the one that has fewer; a whole route in common is as good as a name."""
-    route = ("route", 0.6) if len(a.countries & b.countries) > 2 and a.ends and b.ends else ("route", 0.0)
+    route = ("route", 0.6 if _crosses(a) and _crosses(b) and len(a.countries & b.countries) > 2 else 0.0)
     if not a.spots or not b.spots:
         return route if route[1] else ("country", 0.1 if a.countries & b.countries else 0.0)
     short, long = sorted((a.spots, b.spots), key=lambda spots: (len(spots), sorted(s.id for s in spots)))
@@ -172,13 +180,26 @@ def _place_reason(a: Profile, b: Profile) -> tuple[str, float]:
     if not shared:
         if route[1] or any(not _apart(s, t) for s in short for t in long):
             return route
-        named = _named_alike(a, b) and not _countries_differ(a, b)
-        return ("place", -0.4 if named else -0.8)
+        words = max((len(x.words) for x in a.names for y in b.names if same_name(x, y)), default=0)
+        return ("place", -0.4 if words >= (FULL_NAME if _countries_differ(a, b) else 1) else -0.8)
     ends = sum(s.role == "endpoint" for s in short)
     if ends >= 2 and shared == len(short):
         return ("route", 1.0)
     weight = PLACE.get(a.kind, 0.7)
+    if a.ends and b.ends and not _end_shared(a, b):
+        weight = ON_THE_WAY
     return max(route, ("place", weight * shared / len(short)), key=lambda reason: reason[1])
+
+
+def _end_shared(a: Profile, b: Profile) -> bool:
+    """Tell whether two routes have an end in common, not just a place on the way."""
+    ours, theirs = ([s for s in p.spots if s.role == "endpoint"] for p in (a, b))
+    return any(same_spot(s, t) for s in ours for t in theirs)
+
+
+def _crosses(profile: Profile) -> bool:
+    """Tell whether a route is told by its countries alone: Iran–Pakistan–India."""
+    return profile.ends and not any(spot.role == "endpoint" for spot in profile.spots)
 
 
 def _actor_reasons(a: Profile, b: Profile) -> list[tuple[str, float]]:
@@ -271,6 +292,10 @@ def _gap(a: frozenset[int], b: frozenset[int]) -> int:
 
 def _days_apart(a: frozenset[str], b: frozenset[str]) -> int:
     return min(abs((_day(x) - _day(y)).days) for x in a for y in b)
+
+
+def _months_apart(a: frozenset[int], b: frozenset[int]) -> int:
+    return min(abs(x - y) for x in a for y in b)
 
 
 def _day(text: str) -> date:

@@ -42,6 +42,8 @@ class Profile:
     countries: frozenset[str]
     years: frozenset[int]
     days: frozenset[str]
+    months: frozenset[int]
+    """Of what took place or was signed, counted from the year 0."""
     actors: frozenset[str]
     """Folded names of companies, organisations and armed groups, but for those that only give money: a bank
     pays for many things."""
@@ -68,6 +70,7 @@ class Profile:
             countries=self.countries | other.countries,
             years=self.years | other.years,
             days=self.days | other.days,
+            months=self.months | other.months,
             actors=self.actors | other.actors,
             persons=self.persons | other.persons,
             states=self.states | other.states,
@@ -88,6 +91,7 @@ def profile_of(
     """
     spots: set[Spot] = set()
     years: set[int] = set()
+    months: set[int] = set()
     amounts: dict[bool, set[tuple[str, float]]] = {True: set(), False: set()}
     words: dict[str, set[str]] = defaultdict(set)
     kind = kinds.get(event.type, "built")
@@ -102,8 +106,10 @@ def profile_of(
                 spots.add(spot)  # a capital that a deal is for stands for its state
         elif claim.property == "date" and claim.role != "status_as_of" and claim.modality != "denied":
             years.update(years_of(claim.edtf))
-            if len(claim.edtf) == 10 and claim.role in ("held", "signed"):
-                words["day"].add(claim.edtf)
+            if claim.role in ("held", "signed"):
+                months.update(months_of(claim.edtf))
+                if len(claim.edtf) == 10:
+                    words["day"].add(claim.edtf)
         elif claim.property == "actor" and claim.role != "funding":
             name = fold(canonical.get(claim.value, claim.value))
             words[claim.kind if claim.kind in ("state", "person") else "actor"].add(name)
@@ -125,6 +131,7 @@ def profile_of(
         countries=frozenset(countries),
         years=frozenset(years),
         days=frozenset(words["day"]),
+        months=frozenset(months),
         actors=frozenset(words["actor"]),
         persons=frozenset(words["person"]),
         states=frozenset(words["state"]),
@@ -145,6 +152,12 @@ def is_own(name: str, common: frozenset[str]) -> bool:
 def is_money(unit: str) -> bool:
     """Tell a currency's code from a measure's sign."""
     return len(unit) == 3 and unit.isupper()
+
+
+def months_of(edtf: str) -> set[int]:
+    """Return the months that a date names, counted from the year 0; none for a year, a season or a quarter."""
+    named = (re.match(r"(\d{4})-(0[1-9]|1[0-2])(?!\d)", part) for part in edtf.split("/"))
+    return {int(m[1]) * 12 + int(m[2]) for m in named if m}
 
 
 def spot_of(claim: Claim) -> Spot | None:
