@@ -7,11 +7,46 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from geodata.gazetteer.folding import cores, fold, initials, spelling
-from geodata.gazetteer.pack import Draft
+from geodata.gazetteer.packer import Draft
 from geodata.records import Place
 
 _LATIN = re.compile(r"^[A-ZÀ-ÖØ-ÞĀ-ſƀ-ɏḀ-ỿʻʼ‘’'´`0-9][\w\s.,'’‘ʻʼ`´()/&-]*$")
 _FOREIGN = re.compile(r"[^\u0000-\u024f\u1e00-\u1eff\u02b0-\u036f\u2010-\u201f\u0250-\u02af]")
+
+
+LONGEST = 10
+"""Words of a name that a text is scanned for; longer official names are found when asked for."""
+
+
+SHORTEST_CORE = 4
+"""Letters below which a name without its generic word or article says nothing ("US Gulf")."""
+ARABIC = frozenset(
+    ["AE", "BH", "DJ", "DZ", "EG", "EH", "ER", "IL", "IQ", "JO", "KW", "LB", "LY", "MA", "MR", "OM", "PS", "QA", "SA",
+     "SD", "SO", "SY", "TD", "TN", "YE"]
+)  # fmt: skip
+ARTICLES = frozenset(
+    (
+        "al",
+        "el",
+        "ad",
+        "ed",
+        "ar",
+        "er",
+        "as",
+        "es",
+        "ash",
+        "esh",
+        "at",
+        "et",
+        "az",
+        "ez",
+        "an",
+        "en",
+        "ath",
+        "adh",
+    )
+)
+"""Of Arabic names, as they sound before the letters that take the l in."""
 
 
 def usable(name: str) -> bool:
@@ -38,12 +73,23 @@ def keys(name: str, kind: str, place: Place) -> Iterator[tuple[str, str]]:
         yield "@" + folded, kind
         return
     yield folded, kind
+    if bare := _without_article(folded, place.country):
+        yield bare, "alternate"
     if place.feature_class != "P" or kind == "exact":
         for core in cores(folded):
-            if any(f"{place.feature_class}/{place.feature_code}".startswith(k) for k in core.kinds):
+            if len(core.name) >= SHORTEST_CORE and any(
+                f"{place.feature_class}/{place.feature_code}".startswith(k) for k in core.kinds
+            ):
                 yield "~" + core.name, "stripped"
     if kind == "exact" and (key := spelling(name)):
         yield "?" + key, "spelling"
+
+
+def _without_article(folded: str, country: str) -> str:
+    """Return an Arabic name without its article ("ar raqqah" → "raqqah"), ``""`` where there is none."""
+    article, _, rest = folded.partition(" ")
+    known = country in ARABIC and article in ARTICLES
+    return rest if known and len(rest) >= SHORTEST_CORE else ""
 
 
 class Gathering:

@@ -30,8 +30,18 @@ _LETTERS = str.maketrans(
 _GAP = re.compile(r"[\W_]+")
 _WORDS = {
     "st": "saint", "ste": "sainte", "sta": "santa", "sto": "santo", "ft": "fort", "mt": "mount",
-    "mtn": "mountain", "mts": "mountains", "mtns": "mountains",
+    "mtn": "mountain", "mts": "mountains", "mtns": "mountains", "intl": "international", "univ": "university",
 }  # fmt: skip
+_FIRST = {"n": "north", "s": "south", "e": "east", "w": "west", "gt": "great"}
+_LAST = {
+    "co": "county",
+    "twp": "township",
+    "dist": "district",
+    "prov": "province",
+    "is": "islands",
+    "r": "river",
+}
+"""Short forms that are meant only where more words follow, or go before ("W. Columbia", "Loudon Co.")."""
 
 
 @lru_cache(maxsize=65536)
@@ -49,6 +59,8 @@ def fold(name: str) -> str:
     words = [_WORDS.get(word, word) for word in _GAP.sub(" ", text).split()]
     while len(words) > 1 and words[0] == "the":
         words.pop(0)
+    if len(words) > 1:
+        words[0], words[-1] = _FIRST.get(words[0], words[0]), _LAST.get(words[-1], words[-1])
     folded = " ".join(words)
     return folded if len(folded) <= LONGEST_NAME else ""
 

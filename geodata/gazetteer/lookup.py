@@ -44,6 +44,10 @@ class Match:
     """The name that matched: the place's own, or what was asked for where another name of it matched."""
 
 
+_Found = dict[str, tuple[int, float, Match]]
+"""By place id: rank of the kind of match, weight turned round, match."""
+
+
 class Gazetteer:
     """Names → places. Later files go before earlier ones where they say the same place id."""
 
@@ -70,44 +74,55 @@ class Gazetteer:
         folded = fold(name)
         if not folded:
             return ()
-        found: dict[str, tuple[int, int, int, Match]] = {}
+        found: _Found = {}
         self._gather(found, "=" + initials(name), name)
         self._gather(found, folded, name)
-        self._gather(found, "@" + folded, name)
+        for form in _singulars(folded):
+            self._gather(found, "@" + form, name)
         self._gather(found, "~" + folded, name)
         for core in cores(folded):
             self._gather(found, core.name, name, core)
             self._gather(found, "~" + core.name, name)
-        if not found or min(found.values())[0] >= _ORDER["stripped"]:
+        if not found or min(entry[0] for entry in found.values()) >= _ORDER["stripped"]:
             key = spelling(name)
             if key:
                 self._gather(found, "?" + key, name)
-        ranked = sorted(found.values(), key=lambda entry: entry[:3])
-        return tuple(entry[3] for entry in ranked)
+        ranked = sorted(found.items(), key=lambda item: (*item[1][:2], item[0]))
+        return tuple(entry[2] for _, entry in ranked)
 
-    def _gather(
-        self, found: dict[str, tuple[int, int, int, Match]], key: str, name: str, core: Core | None = None
-    ) -> None:
-        for layer, pack in enumerate(reversed(self._packs)):
+    def _gather(self, found: _Found, key: str, name: str, core: Core | None = None) -> None:
+        """Add the places of a key; the best kind of match counts, and the last file that has the place."""
+        for pack in reversed(self._packs):
             for rank, row in pack.find(key):
-                place = pack.place(row)
+                place = self._current(pack, row)
                 kind = _kind(KINDS[rank], place, name, core)
                 if kind is None:
                     continue
-                matched = place.name if kind in ("exact", "folded") else name
-                entry = (_ORDER[kind], row, layer, Match(place, kind, matched))
-                if place.id not in found or entry[:3] < found[place.id][:3]:
-                    found[place.id] = entry
+                if place.id not in found or _ORDER[kind] < found[place.id][0]:
+                    matched = place.name if kind in ("exact", "folded") else name
+                    found[place.id] = (_ORDER[kind], -pack.weight(row), Match(place, kind, matched))
+
+    def _current(self, pack: Pack, row: int) -> Place:
+        """Return a row's place as the last file that has it says."""
+        place = pack.place(row)
+        for later in reversed(self._packs):
+            if later is pack:
+                break
+            other = later.row(place.id)
+            if other is not None:
+                return later.place(other)
+        return place
 
     def has(self, name: str) -> bool:
         """Tell whether a name is known, spelling variants aside. Quick."""
         folded = fold(name)
         if not folded:
             return False
-        if any(pack.has(key) for pack in self._packs for key in (folded, "=" + initials(name), "@" + folded)):
+        keys = [folded, "=" + initials(name), *("@" + form for form in _singulars(folded)), "~" + folded]
+        if any(pack.has(key) for key in keys for pack in self._packs):
             return True
-        keys = ["~" + folded, *(mark + core.name for core in cores(folded) for mark in ("", "~"))]
-        return any(pack.has(key) for pack in self._packs for key in keys)
+        looser = (mark + core.name for core in cores(folded) for mark in ("", "~"))
+        return any(pack.has(key) for key in looser for pack in self._packs)
 
     def demonym(self, word: str) -> tuple[Place, ...]:
         """Return the places whose people or things a word names ("Punjabi"), the most important first."""
@@ -176,7 +191,7 @@ class Gazetteer:
             east = north / max(0.01, np.cos(np.radians(lat)))
             apart = np.abs((lons - lon + 180) % 360 - 180)
             for row in np.flatnonzero((np.abs(lats - lat) <= north) & (apart <= east)):
-                distance = _km(lat, lon, float(lats[row]), float(lons[row]))
+                distance = kilometres(lat, lon, float(lats[row]), float(lons[row]))
                 place = pack.place(int(row))
                 if distance <= km and place.feature_class == "P":
                     found.append((distance, place.id, place))
@@ -207,7 +222,7 @@ def _singulars(folded: str) -> tuple[str, ...]:
     return (folded, folded[:-1]) if folded.endswith("s") and len(folded) > 4 else (folded,)
 
 
-def _km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+def kilometres(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     """Return the distance on the sphere in km."""
     a, b, c, d = np.radians((lat1, lon1, lat2, lon2))
     h = np.sin((c - a) / 2) ** 2 + np.cos(a) * np.cos(c) * np.sin((d - b) / 2) ** 2

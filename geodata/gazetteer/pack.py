@@ -1,4 +1,4 @@
-"""The gazetteer's file: columns of places and of name keys in one zip, written once, read at once.
+"""Reading a gazetteer file: columns of places and of name keys in one zip (`packer` writes it).
 
 A member is an Arrow table. The shipped file is compressed and read into memory; a user's own additions are written
 without compression and mapped, so that even all of GeoNames costs little memory. Rows stand in order of importance,
@@ -8,10 +8,8 @@ so a row's number breaks ties.
 from __future__ import annotations
 
 import json
-import os
 import zipfile
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,129 +21,12 @@ from geodata.errors import GazetteerError
 from geodata.gazetteer.folding import digest
 from geodata.records import Place
 
-FORMAT = 1
+FORMAT = 2
 """Raised when the columns change; another one is refused."""
 SCALE = 100_000
 """Coordinates are kept as whole hundred-thousandths of a degree: about a metre."""
 KINDS = ("exact", "abbreviation", "folded", "alternate", "demonym", "historical", "stripped", "spelling")
 """How a name matched, best first."""
-
-
-@dataclass(slots=True)
-class Draft:
-    """A place on its way into a gazetteer, with all its names."""
-
-    place: Place
-    names: list[tuple[str, str]] = field(default_factory=list)
-    """``(key, kind)``: keys as `folding` makes them, kinds as in `KINDS`."""
-    weight: float = 0.0
-    """Orders places of one name; the population where there is one."""
-    outline: bytes = b""
-    """WKB."""
-
-
-def write_pack(path: Path, drafts: Iterable[Draft], meta: dict[str, Any], *, compress: bool) -> None:
-    """Write a gazetteer; it takes the place of an old one only when it is whole."""
-    rows = sorted(drafts, key=lambda d: (-d.weight, d.place.id))
-    part = path.with_name(path.name + ".part")
-    codec = "zstd" if compress else None
-    members = {
-        "places": _places_table(rows),
-        "names": _names_table(rows, delta=compress),
-        "outlines": _outlines_table(rows),
-    }
-    details = {str(i): d for i, row in enumerate(rows) if (d := _details(row.place))}
-    try:
-        with zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as archive:
-            _member(archive, "meta.json", json.dumps({"format": FORMAT, **meta}, sort_keys=True).encode())
-            _member(archive, "details.json", json.dumps(details, sort_keys=True).encode())
-            for name, table in members.items():
-                _member(archive, f"{name}.arrow", _ipc(table, codec))
-        with part.open("rb+") as file:
-            os.fsync(file.fileno())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _member(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
-    """Add a member with a fixed date, so that the same places make the same file."""
-    info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-    if name.endswith(".json"):
-        info.compress_type = zipfile.ZIP_DEFLATED
-    archive.writestr(info, data)
-
-
-def _ipc(table: pa.Table, codec: str | None) -> bytes:
-    sink = pa.BufferOutputStream()
-    options = pa.ipc.IpcWriteOptions(compression=pa.Codec(codec, 19) if codec else None)
-    with pa.ipc.new_file(sink, table.schema, options=options) as writer:
-        writer.write_table(table.combine_chunks())
-    return bytes(sink.getvalue())
-
-
-def _details(place: Place) -> dict[str, Any]:
-    """Return the fields that few places have."""
-    found: dict[str, Any] = {}
-    if place.bbox:
-        found["bbox"] = [round(v, 3) for v in place.bbox]
-    if place.administered_by:
-        found["administered_by"] = place.administered_by
-    if place.claimed_by:
-        found["claimed_by"] = list(place.claimed_by)
-    return found
-
-
-def _places_table(rows: Sequence[Draft]) -> pa.Table:
-    places = [row.place for row in rows]
-    spaces, keys = zip(*(p.id.split(":", 1) for p in places), strict=True) if places else ((), ())
-    numbers = [int(k) if s == "geonames" else 0 for s, k in zip(spaces, keys, strict=True)]
-    texts = ["" if s == "geonames" else k for s, k in zip(spaces, keys, strict=True)]
-    coded: dict[str, list[str]] = {
-        "space": list(spaces),
-        "feature": [f"{p.feature_class}.{p.feature_code}" for p in places],
-        "country": [p.country for p in places],
-        "admin1": [p.admin1 for p in places],
-        "admin2": [p.admin2 for p in places],
-        "source": [p.source for p in places],
-    }
-    columns: dict[str, Any] = {
-        "number": pa.array(numbers, pa.uint32()),
-        "key": pa.array(texts, pa.large_string()),
-        "name": pa.array([p.name for p in places], pa.large_string()),
-        "lat": pa.array([round(p.lat * SCALE) for p in places], pa.int32()),
-        "lon": pa.array([round(p.lon * SCALE) for p in places], pa.int32()),
-        "population": pa.array([min(p.population, 2**32 - 1) for p in places], pa.uint32()),
-    }
-    for name, values in coded.items():
-        columns[name] = pa.array(values, pa.large_string()).dictionary_encode()
-    return pa.table(columns)
-
-
-def _names_table(rows: Sequence[Draft], *, delta: bool) -> pa.Table:
-    rank = {kind: i for i, kind in enumerate(KINDS)}
-    best: dict[tuple[int, int], int] = {}
-    for i, row in enumerate(rows):
-        for key, kind in row.names:
-            pair = (digest(key), i)
-            best[pair] = min(best.get(pair, len(KINDS)), rank[kind])
-    pairs = np.array(list(best), dtype=np.uint64).reshape(-1, 2)
-    kinds = np.fromiter(best.values(), dtype=np.uint8, count=len(best))
-    order = np.lexsort((pairs[:, 1], kinds, pairs[:, 0]))
-    hashes = pairs[order, 0]
-    if delta:
-        hashes = np.diff(hashes, prepend=np.uint64(0))
-    return pa.table({"hash": hashes, "row": pairs[order, 1].astype(np.uint32), "kind": kinds[order]})
-
-
-def _outlines_table(rows: Sequence[Draft]) -> pa.Table:
-    with_outline = [(i, row.outline) for i, row in enumerate(rows) if row.outline]
-    return pa.table(
-        {
-            "row": pa.array([i for i, _ in with_outline], pa.uint32()),
-            "wkb": pa.array([o for _, o in with_outline], pa.large_binary()),
-        }
-    )
 
 
 class Pack:
@@ -237,6 +118,18 @@ class Pack:
         numbers, order = self._by_number
         at = int(np.searchsorted(numbers, number))
         return int(order[at]) if number and at < len(numbers) and numbers[at] == number else None
+
+    def weight(self, row: int) -> float:
+        """Return what orders a place among its namesakes."""
+        return float(self._columns["weight"][row])
+
+    def names_by_row(self) -> Iterator[list[tuple[int, int]]]:
+        """Yield the hashed names of every row in turn, each with its kind's rank."""
+        owners = np.asarray(self._rows)
+        order = np.argsort(owners, kind="stable")
+        ends = np.searchsorted(owners[order], np.arange(self.size + 1))
+        for row in range(self.size):
+            yield [(self._hash_view[i], self._kinds[i]) for i in order[ends[row] : ends[row + 1]].tolist()]
 
     def outlines(self) -> dict[int, bytes]:
         """Return the outlines of the file as WKB by row."""

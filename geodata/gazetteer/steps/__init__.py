@@ -1,0 +1,1 @@
+"""The steps of building a gazetteer, each from one kind of source to drafts."""
