@@ -82,10 +82,11 @@ def _labelled(given: Sequence[Toponym], found: Sequence[Toponym]) -> list[Topony
 
 
 def _resolved(toponyms: list[Toponym], doc: Doc, gaz: Gazetteer, ranker: Ranker) -> list[Toponym]:
-    names = gather(toponyms, doc.text, gaz)
+    text = doc.text
+    names = gather(toponyms, text, gaz)
     parts = _look_inside(names, gaz)
     table = build_table(names)
-    ranking = rank(table, read_cues(names, toponyms, doc.text), ranker)
+    ranking = rank(table, read_cues(names, toponyms, text), ranker)
     out = list(toponyms)
     unlikely: set[int] = set()
     for n, name in enumerate(names):
@@ -99,13 +100,14 @@ def _resolved(toponyms: list[Toponym], doc: Doc, gaz: Gazetteer, ranker: Ranker)
             out[i] = _with_place(
                 toponyms[i], chosen, ranker.confidence(sure), ranker.threshold, part=n in parts
             )
-    return list(displace(_lean(toponyms, out, doc, gaz, names, parts, unlikely), doc.text))
+    return list(displace(_lean(toponyms, out, doc, text, gaz, names, parts, unlikely), text))
 
 
 def _lean(
     given: Sequence[Toponym],
     placed: list[Toponym],
     doc: Doc,
+    text: str,
     gaz: Gazetteer,
     names: Sequence[Name],
     parts: set[int],
@@ -114,7 +116,7 @@ def _lean(
     """Place by its surroundings what has no reading, or none that is likely to be right."""
     inner = {i for n in parts for i in names[n].mentions}
     firm = [t for i, t in enumerate(placed) if i not in inner and i not in unlikely and _is_firm(given[i], t)]
-    anchors, iso = anchors_of(firm), home_of(firm, doc.text)
+    anchors, iso = anchors_of(firm), home_of(firm, text)
     home = gaz.country(iso) if iso else None
     named = frozenset(t.place.country for t in firm if t.place is not None and t.kind != "embedded")
     out = []
@@ -125,7 +127,7 @@ def _lean(
         if given[i].kind == "literal" and (
             open_ or (i in unlikely and i not in inner and toponym.confidence < LIKELY)
         ):
-            borrowed = borrow(toponym, doc, anchors, home)
+            borrowed = borrow(toponym, doc, text, anchors, home)
             toponym = borrowed if borrowed.place is not None or open_ else toponym
         out.append(toponym)
     return out

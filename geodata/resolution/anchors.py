@@ -110,18 +110,17 @@ def supported(place: Place, anchors: Sequence[Anchor], home: Place | None, named
     return any(a.size < SMALL["country"] and _km(place, a.place) <= SUPPORT_KM for a in anchors)
 
 
-def borrow(toponym: Toponym, doc: Doc, anchors: Sequence[Anchor], home: Place | None) -> Toponym:
+def borrow(toponym: Toponym, doc: Doc, text: str, anchors: Sequence[Anchor], home: Place | None) -> Toponym:
     """Return a name that has no reading of its own, placed by the words around it where they allow it.
 
-    ``home``: the country that the whole text is about, for want of anything nearer.
+    ``text`` is the document's, which the parser would have to put together anew. ``home`` is the country that the
+    whole text is about, for want of anything nearer.
     """
     span = doc.char_span(toponym.start, toponym.end, alignment_mode="expand")
     if span is None:
         return toponym
     sentence = span.sent
-    dashed = bool(
-        {doc.text[toponym.start - 1 : toponym.start], doc.text[toponym.end : toponym.end + 1]} & DASHES
-    )
+    dashed = bool({text[toponym.start - 1 : toponym.start], text[toponym.end : toponym.end + 1]} & DASHES)
     near = [a for a in anchors if a.size < SMALL["country"]]
     if home is not None:
         near = [a for a in near if a.place.country == home.country]
@@ -130,9 +129,9 @@ def borrow(toponym: Toponym, doc: Doc, anchors: Sequence[Anchor], home: Place | 
         return _placed(
             toponym, best.place, SENTENCE, f"near {best.place.name}, which its sentence names", dashed
         )
-    begin = doc.text.rfind("\n\n", 0, toponym.start) + 1
-    end = doc.text.find("\n\n", toponym.end)
-    end = len(doc.text) if end < 0 else end
+    begin = text.rfind("\n\n", 0, toponym.start) + 1
+    end = text.find("\n\n", toponym.end)
+    end = len(text) if end < 0 else end
     around = [a for a in near if begin <= a.start < end and abs(a.start - toponym.start) < PARAGRAPH_REACH]
     best = _best(toponym, around)
     if best is not None:

@@ -48,6 +48,8 @@ class Gazetteer(Protocol):
 
     def demonym(self, word: str) -> Sequence[Place]: ...  # noqa: D102
 
+    def __hash__(self) -> int: ...
+
 
 @dataclass(slots=True)
 class Page:

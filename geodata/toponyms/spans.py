@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any, Protocol
 
 from spacy.tokens import Doc
@@ -39,6 +40,8 @@ class Names(Protocol):
     def has(self, name: str) -> bool: ...  # noqa: D102
 
     def demonym(self, word: str) -> Sequence[Any]: ...  # noqa: D102
+
+    def __hash__(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +77,15 @@ def text_words(text: str) -> list[Word]:
     for match in WORD.finditer(text):
         start, end = match.span()
         word = match[0]
+        stop = end
         if word[-2:] in ("'s", "’s", "'S", "’S"):
-            end -= 2
-        elif word[-1] in "'’":
-            end -= 1
-        gap = last >= 0 and start - last <= 3 and GAP.fullmatch(text, last, start) is not None
-        out.append(Word(start, end, word[0].isupper(), word.lower() in links, gap))
-        last = match.end() if end == match.end() else -1
+            stop -= 2
+        gap = 0 <= last < start <= last + 3 and (
+            (start == last + 1 and text[last] == " ") or GAP.fullmatch(text, last, start) is not None
+        )
+        capital = word[0].isupper()
+        out.append(Word(start, stop, capital, not capital and word in links, gap))
+        last = end if stop == end else -1
     return out
 
 
@@ -113,6 +118,13 @@ def scan(text: str, found: list[Word], names: Names) -> Iterator[Proposal]:
         i += step
 
 
+@lru_cache(maxsize=100_000)
+def _known(names: Names, name: str) -> bool:
+    """Remember the answer: texts repeat their names and their capitalised words."""
+    return names.has(name)
+
+
+@cache
 def articled() -> frozenset[str]:
     """Return the names that keep their article."""
     return frozenset(f"the {name}" for name in words("articled"))
@@ -135,15 +147,15 @@ def _known_end(text: str, start: int, end: int, names: Names) -> int:
     dotted = text[end : end + 1] == "." and (
         "." in name or len(name) <= 4 or name.rsplit(" ", 1)[-1] in ("Co", "St", "Twp", "Mt")
     )
-    if dotted and names.has(name + "."):
-        if "." in name or not names.has(name) or text[end + 1 : end + 2] in (",", ")", ";", "'", "’"):
+    if dotted and _known(names, name + "."):
+        if "." in name or not _known(names, name) or text[end + 1 : end + 2] in (",", ")", ";", "'", "’"):
             return end + 1
         following = text[end + 1 : end + 3].strip()
         if following[:1].islower():
             return end + 1
-    if names.has(name):
+    if _known(names, name):
         return 0 if name.lower() in words("compass") else end
-    plural = name[-1:] == "s" and len(name) > PLURAL and names.has(name[:-1]) and names.demonym(name)
+    plural = name[-1:] == "s" and len(name) > PLURAL and _known(names, name[:-1]) and names.demonym(name)
     return end if plural else 0
 
 
