@@ -64,8 +64,8 @@ def _load(extra: Path | None, stamp: float) -> Vocabulary:
     for file, data in tables:
         groups |= _tables(file, data, "groups", _group)
     types: dict[str, ProjectType] = {}
-    for file, data in tables:
-        types |= _tables(file, data, "types", _type)
+    for file, data in reversed(tables):  # a user's come first, so that of two triggers as long theirs wins
+        types |= {key: made for key, made in _tables(file, data, "types", _type).items() if key not in types}
     for file, data in tables:
         _check_references(file, data.get("types", {}), types, groups)
     roles_file = FOLDER / "roles.toml"
