@@ -5,6 +5,8 @@ A feature's name can be read ("governed:fund|agent", "before:completed"), so tha
 
 from __future__ import annotations
 
+from itertools import islice
+
 from spacy.tokens import Doc, Span, Token
 
 from geodata.claims.actor_names import fold
@@ -60,8 +62,8 @@ def _context(doc: Doc, start: int, end: int) -> Features:
     _governors(span, features)
     _neighbours(span, features)
     sentence = span.sent
-    index = sum(1 for s in doc.sents if s.start < sentence.start)
-    features[f"sentence:{min(index, 4)}"] = 1.0
+    index = sum(1 for s in islice(doc.sents, 4) if s.start < sentence.start)
+    features[f"sentence:{index}"] = 1.0
     for token in sentence:
         if token.pos_ in ("VERB", "NOUN") and not span.start <= token.i < span.end:
             features[f"sentence-has:{token.lemma_.lower()}"] = 1.0

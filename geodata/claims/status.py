@@ -96,7 +96,7 @@ def find_statuses(doc: Doc) -> tuple[StatusMention, ...]:
         if span is None or not len(span):
             continue
         taken[start:end] = b"\x01" * (end - start)
-        mention = _mention(span, cue, start, end)
+        mention = _mention(span, cue, start, end, text)
         if mention is not None:
             found.append(mention)
     return tuple(_without_signed_memoranda(sorted(found, key=lambda m: m.start)))
@@ -120,18 +120,18 @@ def _not_yet() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return tuple(re.compile(table[name], re.IGNORECASE) for name in ("planned_before", "planned_after"))  # type: ignore[return-value]
 
 
-def _is_not_yet(span: Span, start: int, end: int) -> bool:
+def _is_not_yet(span: Span, start: int, end: int, text: str) -> bool:
     """Tell "when completed", "is set for completion", "completion scheduled for April" from "completed in April"."""
     before, after = _not_yet()
-    text, sentence = span.doc.text, span.root.sent
+    sentence = span.root.sent
     lead = text[max(sentence.start_char, start - BESIDE) : start]
     return bool(before.search(lead) or after.search(text[end : min(sentence.end_char, end + BESIDE)]))
 
 
-def _mention(span: Span, cue: Cue, start: int, end: int) -> StatusMention | None:
+def _mention(span: Span, cue: Cue, start: int, end: int, text: str) -> StatusMention | None:
     verbs = [token for token in span if token.pos_ == "VERB"]
     modality = modality_of_token(verbs[-1]) if cue.last_verb and verbs else modality_of(span)
-    if modality == "asserted" and cue.planned and cue.stage > 4 and _is_not_yet(span, start, end):
+    if modality == "asserted" and cue.planned and cue.stage > 4 and _is_not_yet(span, start, end, text):
         modality = "planned"
     status, confidence = cue.status, 0.85
     if modality == "denied":
