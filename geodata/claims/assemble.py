@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from geodata.claims.actors import ActorMention, Gazetteer
 from geodata.claims.context import ReadText
 from geodata.claims.pairs import pair_actors
-from geodata.claims.parties import party_actors, party_toponyms, without_givers
+from geodata.claims.parties import givers, giving_words, party_actors, party_toponyms, without_givers
 from geodata.claims.place_roles import PlaceDecision, place_role
 from geodata.claims.roles import actor_role, date_roles
 from geodata.claims.sharing import Sentences
@@ -112,7 +112,7 @@ def _unique(claims: Iterable[Claim]) -> tuple[Claim, ...]:
 def _type(maker: Maker, telling: Telling) -> list[Claim]:
     claims = []
     for mention in telling.mentions:
-        if mention.type == telling.type and not mention.generic:
+        if mention.type == telling.type and (not mention.generic or mention is telling.first):
             sure = (0.5 if mention.weak else 0.75) + 0.05 * mention.words.count(" ")
             claims.append(
                 maker.claim(
@@ -282,9 +282,12 @@ def _for_whom(
         for t in party_toponyms(sentences, telling, places, actors)
         if t.place is not None
     ]
-    if not any(p.role != "mentioned" for p in [*places, *(a for a in added if a is not None)]):
+    giving = givers(actors) | giving_words(sentences, telling)
+    if not any(
+        p.role != "mentioned" and p.country not in giving for p in [*places, *(a for a in added if a)]
+    ):
         added += [_home(maker, actor, gaz) for actor in party_actors(telling, actors)]
-    return without_givers(telling, [*places, *(a for a in added if a is not None)], actors)
+    return without_givers(sentences, telling, [*places, *(a for a in added if a is not None)], actors)
 
 
 def _home(maker: Maker, actor: Claim, gaz: Gazetteer | None) -> Claim | None:

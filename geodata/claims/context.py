@@ -102,6 +102,8 @@ def read_context(
                 rows[max(bisect_right(starts, mention.start) - 1, 0)].append(mention)
         return tuple(tuple(row) for row in rows)
 
+    values = find_values(doc)
+    sums = _covered(text, values)
     breaks = [match.start() for match in _PARAGRAPH.finditer(text)]
     return ReadText(
         doc,
@@ -110,14 +112,22 @@ def read_context(
         sentences,
         tuple(bisect_right(breaks, start) for start in starts),
         by_sentence(find_dates(doc, published=document.published)),
-        by_sentence(find_values(doc)),
+        by_sentence(values),
         by_sentence(find_statuses(doc)),
-        by_sentence(find_actors(doc, toponyms, vocabulary, gaz)),
-        by_sentence(toponyms),
+        by_sentence(a for a in find_actors(doc, toponyms, vocabulary, gaz) if not sums[a.start]),
+        by_sentence(t for t in toponyms if not sums[t.start]),
         by_sentence(relations),
         tuple(toponyms),
         starts,
     )
+
+
+def _covered(text: str, values: Iterable[ValueMention]) -> bytearray:
+    """Mark the characters of sums: the United States are no party to "200,000 US dollars"."""
+    marks = bytearray(len(text) + 1)
+    for value in values:
+        marks[value.start : value.end] = b"\x01" * (value.end - value.start)
+    return marks
 
 
 TREE_LIMIT = 40

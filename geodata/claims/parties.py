@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from geodata.claims.sharing import Sentences
 from geodata.claims.tellings import Telling
+from geodata.claims.word_lists import word_list
 from geodata.records import COUNTRY, Claim, Toponym
 
 PAYING = frozenset({"funding", "extending", "supplier"})
@@ -20,13 +21,32 @@ MAX_PARTIES = 2
 """More countries than this named in passing say nothing about where."""
 
 
+GIFTS = word_list("gifts")
+GIVEN = word_list("given")
+
+
 def givers(actors: Sequence[Claim]) -> set[str]:
-    """Return the countries of those who pay, supply or build; none where that would leave nobody to receive."""
+    """Return the countries of those who pay, supply or build."""
     found: set[str] = set()
     for actor in actors:
-        roles = PAYING if actor.kind == "state" else GIVING
+        roles = GIVING if actor.kind == "company" else PAYING
         if actor.country and actor.role in roles and actor.kind in ("state", "company", "organisation"):
             found.add(actor.country)
+    return found
+
+
+def giving_words(sentences: Sentences, telling: Telling) -> set[str]:
+    """Return the countries that words make givers: "China's donation", "the Chinese ambassador", "China granted"."""
+    found: set[str] = set()
+    for s in telling.sentences:
+        for toponym in sentences.reading.toponyms[s]:
+            root = sentences.reading.root_of(toponym.start, toponym.end)
+            if root is None or toponym.place is None or not toponym.place.country:
+                continue
+            head = root.head
+            owns = root.dep_ in ("poss", "compound", "amod", "nmod") and head.lemma_.lower() in GIFTS
+            if owns or (root.dep_ == "nsubj" and head.lemma_.lower() in GIVEN):
+                found.add(toponym.place.country)
     return found
 
 
@@ -36,7 +56,8 @@ def party_toponyms(
     """Return one toponym for each country that an event is for, where its places do not say so yet."""
     if telling.kind == "happening":
         return ()
-    giving = givers(actors) | {p.country for p in places if p.extractor == "place-giver"}
+    giving = givers(actors) | giving_words(sentences, telling)
+    giving |= {p.country for p in places if p.extractor == "place-giver"}
     if {p.country for p in places if p.role in HERE and p.country} - giving:
         return ()
     known = {p.country for p in places if p.role == "beneficiary" and p.country}
@@ -50,7 +71,7 @@ def party_toponyms(
                 if held is None or (not _whole(held) and _whole(toponym)):
                     found[toponym.place.country] = toponym
     others = {country: t for country, t in found.items() if country not in giving | known}
-    if not others and not known:
+    if not others and not known and len(found) > 1:
         others = found  # both pay: "jointly funded by the two governments"
     return tuple(others.values()) if len(others) <= MAX_PARTIES else ()
 
@@ -83,10 +104,12 @@ def _whole(toponym: Toponym) -> bool:
     return toponym.place is not None and toponym.place.default_precision == COUNTRY
 
 
-def without_givers(telling: Telling, places: Sequence[Claim], actors: Sequence[Claim]) -> list[Claim]:
+def without_givers(
+    sentences: Sentences, telling: Telling, places: Sequence[Claim], actors: Sequence[Claim]
+) -> list[Claim]:
     """Drop the giver's country as the one that a thing is for, where another is known."""
     if telling.kind == "happening":
         return list(places)
-    giving = givers(actors)
+    giving = givers(actors) | giving_words(sentences, telling)
     others = any(p.country and p.country not in giving and p.role != "mentioned" for p in places)
     return [p for p in places if not (others and p.role == "beneficiary" and p.country in giving)]

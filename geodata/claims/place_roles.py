@@ -79,7 +79,7 @@ def place_role(
     if _seat_of_someone(reading, root):
         return _mentioned(FAR)
     if kind in ("built", "support"):
-        return _built(root, default, country, prep, near, far)
+        return _built(root, triggers, default, country, prep, near, far)
     if kind == "happening":
         return _happening(root, triggers, default, country, prep, near, far)
     if prep in ("from", "by"):
@@ -153,10 +153,17 @@ def _mentioned(far: float) -> PlaceDecision:
 
 
 def _built(
-    root: Token, default: PlaceRole, country: bool, prep: str, near: float, far: float
+    root: Token,
+    triggers: Sequence[Token],
+    default: PlaceRole,
+    country: bool,
+    prep: str,
+    near: float,
+    far: float,
 ) -> PlaceDecision:
     if country:
-        if prep in PARTIES or (not prep and root.dep_ in ("nsubj", "nsubjpass")):
+        owner = root.dep_ == "poss" and not any(t.i == root.head.i for t in triggers)
+        if prep in PARTIES or (not prep and (owner or root.dep_ in ("nsubj", "nsubjpass"))):
             return PlaceDecision("mentioned", 0.3, "place-party")
         role: PlaceRole = "site" if default == "site" and prep in AT else "beneficiary"
         return PlaceDecision(role, near * (0.8 if prep in AT else 0.6), f"place-country-{role}")
