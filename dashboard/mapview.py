@@ -27,7 +27,20 @@ from dashboard.columns import cache_folder, write_whole
 from geodata import basemap, boundaries
 
 STATIC = Path(__file__).parent / "static"
-SCRIPTS = ("data", "theme", "symbols", "basemap", "labels", "marks", "interact", "map")
+SCRIPTS = (
+    "data",
+    "theme",
+    "symbols",
+    "basemap",
+    "labels",
+    "drawing",
+    "marks",
+    "interact",
+    "plate",
+    "furniture",
+    "map",
+)
+"""In the order in which they need one another."""
 OLD_SECONDS = 7 * 24 * 3600
 """Joined scripts of older versions stay for a week: a page that is open may still ask for its own."""
 BOUNDARY_VIEWS = tuple((view.id, view.name) for view in boundaries.views())

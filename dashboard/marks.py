@@ -8,7 +8,7 @@ only where nothing better is known.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from dashboard.facets import Many
 from geodata import boundaries
 from geodata.gazetteer import open_gazetteer
 from geodata.records import ADMIN1, ADMIN2, COUNTRY, SEAT, UNCLEAR
@@ -43,7 +44,7 @@ class Places:
 
 @dataclass(frozen=True)
 class Marks:
-    """Arrays as the map reads them; see `geodata/../docs` for the file."""
+    """Arrays of the column file (`dashboard.columns`), as the map reads them."""
 
     arrays: Mapping[str, Array]
     country_codes: tuple[str, ...]
@@ -148,6 +149,47 @@ def _kept(places: Places, routed: Array, size: int) -> Array:
     known |= routed
     first = usable & vague & ~known[places.project]
     return np.flatnonzero((usable & ~vague) | first)
+
+
+def countries_in(store: Store, countries: Many, view: str) -> Many:
+    """Return the countries of each row as a view of borders has them; the twin of ``countriesIn`` in the browser.
+
+    Parameters
+    ----------
+    countries
+        The column as the gazetteer has it, `facets.Columns.countries`.
+    """
+    places = place_rows(store)
+    codes = sorted(set(places.country) | {""})
+    found = _contested(places, np.array([codes.index(c) for c in places.country], np.uint16))
+    names = list(countries.names)
+    changed: dict[int, set[int]] = {}
+    at = {name: i for i, name in enumerate(names)}
+    listed = zip(*(found[f"contested.{k}"].tolist() for k in ("row", "country", "area")), strict=True)
+    for row, country, area in listed:
+        iso = codes[country] if area < 0 else boundaries.areas()[area].state_in(view)
+        changed.setdefault(row, set())
+        if iso:
+            if iso not in at:
+                at[iso] = len(names)
+                names.append(iso)
+            changed[row].add(at[iso])
+    kept = ~np.isin(countries.row, list(changed))
+    pairs = [(row, value) for row, values in changed.items() for value in values]
+    row = np.concatenate([countries.row[kept], np.array([r for r, _ in pairs], np.uint32)])
+    value = np.concatenate([countries.value[kept], np.array([v for _, v in pairs], np.uint32)])
+    order = np.lexsort((value, row))
+    start = np.zeros(len(countries.start), np.uint32)
+    start[1:] = np.cumsum(np.bincount(row, minlength=len(start) - 1))
+    return replace(
+        countries,
+        names=tuple(names),
+        start=start,
+        row=row[order].astype(np.uint32),
+        value=value[order].astype(np.uint32),
+        role=np.zeros(len(row), np.uint16),
+        new=np.ones(len(row), np.bool_),
+    )
 
 
 def _lines(shapes: Array) -> tuple[list[tuple[int, BaseGeometry]], Array]:

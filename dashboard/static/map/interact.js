@@ -18,6 +18,8 @@ window.datelineInteract = (() => {
       this.api = api;
       this.map = plate.map;
       const box = this.map.getContainer();
+      box.setAttribute("role", "region");
+      box.setAttribute("aria-label", "Map of projects. Arrow keys pan, plus and minus zoom, Enter opens the mark nearest to the middle. The table lists the same projects.");
       this.tip = box.appendChild(element("div", "dl-tip"));
       this.tip.hidden = true;
       this.label = box.appendChild(element("div", "dl-label"));

@@ -2,19 +2,16 @@
 "use strict";
 window.datelineMarks = (() => {
   const { toX, toY, boxOf } = window.datelineData;
-  const { trace, shifts, seen } = window.datelineBasemap;
-  const { draw, doubleRing, donut } = window.datelineSymbols;
-  const { SANS } = window.datelineTheme;
-  const COUNTRY = 6, SEAT = 8, NEAR = 2, NEAR_KM = 25;
-  const SOMEWHERE_KM = { 3: 20, 4: 80, 5: 40 }; // of an admin-2 area, an admin-1 area, an estimate
+  const { shifts } = window.datelineBasemap;
+  const { Drawing, radius, R } = window.datelineDrawing;
+  const COUNTRY = 6; // IATI code of what is known to the country only: no mark, a badge
   const CELLS = [17, 26, 40, 60]; // pixels; the first that leaves a screen readable is used
   const CROWD = 170; // cells with marks on the busiest screen
   const SCREEN = 900;
-  const R = 7; // radius of a symbol
-  const EQUATOR_KM = 40075;
 
-  class Marks {
+  class Marks extends Drawing {
     constructor(columns) {
+      super();
       this.c = columns;
       const { marks } = columns, n = marks.row.length;
       this.x = new Float64Array(n);
@@ -207,184 +204,6 @@ window.datelineMarks = (() => {
       return drawn;
     }
 
-    colour(group) {
-      const { colour, colour_dark: dark } = this.c.groups[group];
-      return this.colours.name === "dark" ? dark : colour;
-    }
-
-    drawOne(ctx, view, item, drawn) {
-      const { marks, statuses, disagree, status, group, groups } = this.c;
-      const i = this.seen.index[item.first], row = marks.row[i], g = group[row], colour = this.colour(g);
-      const { x, y } = item, precision = marks.precision[i];
-      if (marks.area[i] < 0 && SOMEWHERE_KM[precision]) this.drawSomewhere(ctx, view, x, y, SOMEWHERE_KM[precision], marks.lat[i], colour);
-      if (precision === NEAR) {
-        const metres = (NEAR_KM / EQUATOR_KM) * view.scale / Math.cos((marks.lat[i] * Math.PI) / 180);
-        ctx.beginPath();
-        ctx.arc(x, y, Math.max(metres, R + 4), 0, 2 * Math.PI);
-        ctx.fillStyle = colour + "1f";
-        ctx.fill();
-        ctx.strokeStyle = colour + "b0";
-        ctx.lineWidth = 1;
-        ctx.stroke();
-        drawn.rings++;
-      }
-      const rejected = marks.rejected[i];
-      const fill = precision === SEAT ? "hollow" : rejected ? "barred" : statuses[status[row]].fill;
-      draw(ctx, x, y, R, { shape: groups[g].shape, colour, fill, dashed: precision === SEAT, paper: this.colours.paper });
-      if (disagree[row]) doubleRing(ctx, x, y, R, colour);
-      drawn.symbols++;
-      this.hits.push({ x, y, r: R + 4, item });
-    }
-
-    // An area whose outline is not known: a hatched ring of its usual size, dashed, for it says "about here".
-    drawSomewhere(ctx, view, x, y, km, lat, colour) {
-      const r = (km / EQUATOR_KM) * view.scale / Math.cos((lat * Math.PI) / 180);
-      if (r < R + 5 || r > view.width) return;
-      ctx.beginPath();
-      ctx.arc(x, y, r, 0, 2 * Math.PI);
-      ctx.fillStyle = this.hatch(ctx, colour, view);
-      ctx.fill();
-      ctx.setLineDash([3, 3]);
-      ctx.strokeStyle = colour + "90";
-      ctx.lineWidth = 1;
-      ctx.stroke();
-      ctx.setLineDash([]);
-    }
-
-    drawMany(ctx, item, drawn) {
-      const r = radius(item.n), parts = [];
-      item.kinds.forEach((n, g) => n && parts.push([this.colour(g), n]));
-      const label = item.n < 1000 ? String(item.n) : item.n < 9950 ? (item.n / 1000).toFixed(1) + "k" : Math.round(item.n / 1000) + "k";
-      const { paper, ink } = this.colours;
-      donut(ctx, item.x, item.y, r, parts, label, { paper, ink, font: `600 ${r > 15 ? 11 : 10}px ${SANS}` });
-      drawn[item.spot ? "spots" : "clusters"]++;
-      this.hits.push({ x: item.x, y: item.y, r: r + 2, item });
-    }
-
-    drawAreas(ctx, view, { mask, dim, selected }, drawn) {
-      if (!this.areas.length) return;
-      const { marks } = this.c, users = new Map();
-      for (let i = 0; i < marks.row.length; i++) {
-        const area = marks.area[i], row = marks.row[i];
-        if (area < 0 || (mask && !mask[row])) continue;
-        if (!users.has(area)) users.set(area, []);
-        users.get(area).push(row);
-      }
-      this.areaHits = [];
-      for (const [a, rows] of users) {
-        const area = this.areas[a];
-        const size = Math.max((area.box[2] - area.box[0]) * view.scale, (area.box[3] - area.box[1]) * view.scale);
-        if (size < 26 || size > 6 * Math.max(view.width, view.height)) continue;
-        for (const shift of shifts(view)) {
-          if (!seen(area.box, view, shift)) continue;
-          const chosen = rows.includes(selected), g = chosen ? this.c.group[selected] : this.c.group[rows[0]];
-          const colour = chosen ? this.colours.selection : this.colour(g);
-          ctx.globalAlpha = dim && !rows.some((r) => dim[r]) ? 0.2 : 1;
-          const path = new Path2D();
-          for (const ring of area.rings) trace(path, ring.xy, view, shift);
-          ctx.fillStyle = this.hatch(ctx, colour, view);
-          ctx.fill(path, "evenodd");
-          ctx.strokeStyle = colour;
-          ctx.globalAlpha *= chosen ? 1 : 0.55;
-          ctx.lineWidth = chosen ? 1.8 : 1;
-          ctx.stroke(path);
-          ctx.globalAlpha = 1;
-          drawn.areas++;
-        }
-      }
-    }
-
-    hatch(ctx, colour, view) {
-      this.patterns ||= new Map();
-      const key = colour + view.ratio;
-      if (!this.patterns.has(key)) {
-        const size = Math.round(8 * view.ratio), tile = document.createElement("canvas");
-        tile.width = tile.height = size;
-        const pen = tile.getContext("2d");
-        pen.strokeStyle = colour;
-        pen.globalAlpha = 0.32;
-        pen.lineWidth = view.ratio;
-        pen.beginPath();
-        for (const k of [-1, 0, 1]) { // the other way than the hatch of disputes
-          pen.moveTo(k * size - 1, -1);
-          pen.lineTo((k + 1) * size + 1, size + 1);
-        }
-        pen.stroke();
-        this.patterns.set(key, ctx.createPattern(tile, "repeat"));
-      }
-      const pattern = this.patterns.get(key);
-      pattern.setTransform(new DOMMatrix().translate(-view.ox % 8, -view.oy % 8).scale(1 / view.ratio));
-      return pattern;
-    }
-
-    // Lines by style, one path each; those of the selection last.
-    drawLines(ctx, view, { mask, dim, selected }, drawn) {
-      const { type, types, status, statuses, group } = this.c, styles = new Map();
-      this.lineHits = [];
-      for (const line of this.lines) {
-        if (mask && !mask[line.row]) continue;
-        for (const shift of shifts(view)) {
-          if (!seen(line.box, view, shift)) continue;
-          const faint = dim && !dim[line.row], chosen = line.row === selected;
-          const t = types[type[line.row]], barred = statuses[status[line.row]].fill === "barred";
-          const key = `${group[line.row]}|${barred ? "2,5" : (t.dash || [7, 5]).join()}|${faint}|${chosen}`;
-          if (!styles.has(key)) styles.set(key, []);
-          styles.get(key).push([line, shift]);
-          drawn.lines++;
-          this.lineHits.push([line, shift]);
-        }
-      }
-      const many = drawn.lines > 1500;
-      for (const [key, lines] of [...styles].sort(([a], [b]) => a.endsWith("true") - b.endsWith("true"))) {
-        const [g, dash, faint, chosen] = key.split("|"), path = new Path2D();
-        for (const [line, shift] of lines) trace(path, line.xy, view, shift);
-        ctx.lineJoin = "round";
-        ctx.globalAlpha = faint === "true" ? 0.2 : many && chosen !== "true" ? 0.4 : 1;
-        if (!many) {
-          ctx.strokeStyle = this.colours.halo;
-          ctx.lineWidth = chosen === "true" ? 6 : 4.4;
-          ctx.stroke(path);
-        }
-        ctx.setLineDash(many ? [] : dash.split(",").map(Number));
-        ctx.strokeStyle = chosen === "true" ? this.colours.selection : this.colour(Number(g));
-        ctx.lineWidth = chosen === "true" ? 3 : many ? 0.7 : 1.9;
-        ctx.stroke(path);
-        ctx.setLineDash([]);
-        ctx.globalAlpha = 1;
-      }
-    }
-
-    // The numbered badges of what is known to the country only. `hung` is where the labels left room for them.
-    drawBadges(ctx, hung, { mask, selected, dim }, drawn, colours) {
-      for (const place of hung) {
-        const kept = place.isos.map((iso) => [iso, (this.badgeOf.get(iso) || []).filter((r) => !mask || mask[r])]).filter(([, r]) => r.length);
-        if (!kept.length) continue;
-        const rows = [...new Set(kept.flatMap(([, r]) => r))].sort((a, b) => a - b);
-        const text = place.named ? `country · ${rows.length}` : String(rows.length);
-        ctx.save();
-        ctx.font = `400 10px ${SANS}`;
-        const w = Math.max(22, ctx.measureText(text).width + 13), h = 17, x = place.x, y = place.y;
-        const chosen = rows.includes(selected);
-        ctx.globalAlpha = dim && !rows.some((r) => dim[r]) ? 0.3 : 1;
-        ctx.beginPath();
-        ctx.roundRect(x - w / 2, y - h / 2, w, h, h / 2);
-        ctx.fillStyle = colours.paper;
-        ctx.fill();
-        ctx.strokeStyle = chosen ? colours.selection : colours.secondary;
-        ctx.lineWidth = chosen ? 1.8 : 1;
-        ctx.stroke();
-        ctx.fillStyle = chosen ? colours.selection : colours.secondary;
-        ctx.textAlign = "center";
-        ctx.textBaseline = "middle";
-        ctx.fillText(text, x, y + 0.5);
-        ctx.restore();
-        drawn.badges++;
-        drawn.badged += rows.length;
-        this.hits.push({ x, y, r: 0, w: w / 2 + 2, h: h / 2 + 4, badge: kept.map(([iso]) => iso), rows });
-        if (chosen && !this.found) this.found = { x, y, n: 2, badge: true };
-      }
-    }
-
     holds(item, row) {
       const { index, cell } = this.seen, { marks } = this.c;
       if (item.n === 1) return marks.row[index[item.first]] === row;
@@ -448,10 +267,6 @@ window.datelineMarks = (() => {
     }
   }
 
-  function radius(n) {
-    return n < 10 ? 11 : n < 100 ? 13 : n < 1000 ? 16 : 20;
-  }
-
   // Joins neighbours whose symbols would touch, the larger taking in the smaller.
   function join(list) {
     const order = list.map((_, i) => i).sort((a, b) => list[b].n - list[a].n || list[a].y - list[b].y || list[a].x - list[b].x);
@@ -463,7 +278,7 @@ window.datelineMarks = (() => {
       for (let a = gx - 1; a <= gx + 1 && !host; a++) {
         for (let b = gy - 1; b <= gy + 1 && !host; b++) {
           for (const other of grid.get(key(a, b)) || []) {
-            const reach = (other.n > 1 ? radius(other.n) : R) + (item.n > 1 ? radius(item.n) : R) - 2;
+            const reach = radius(other.n) + radius(item.n) - 2;
             if (Math.hypot(other.x - item.x, other.y - item.y) < reach) {
               host = other;
               break;
@@ -491,5 +306,5 @@ window.datelineMarks = (() => {
     return Math.hypot(x - x0 - t * dx, y - y0 - t * dy);
   }
 
-  return { Marks, R };
+  return { Marks };
 })();

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import math
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ FOLDER = Path(__file__).parent
 TILE = 256
 SPACING = 82  # pixels between towns that are both named at one zoom
 FIRST_ZOOM, LAST_ZOOM = 3, 9
-TOWNS = 6000
+TOWNS = 9000
 # fmt: off
 TRANSLITERATED = frozenset(
     {
@@ -72,27 +72,7 @@ def towns(cities: Iterable[Mapping[str, Any]], capitals: Mapping[str, str]) -> l
 
     A town is named from the first zoom at which no weightier one stands within ``SPACING`` pixels.
     """
-    listed = list(cities)
-    seats = {
-        iso: city
-        for city in listed
-        if capitals.get(iso := city["countrycode"], "").split(",")[0]
-        in (city["name"], city["name"].split(",")[0])
-    }
-    around: dict[str, int] = {}
-    for city in listed:
-        seat = seats.get(city["countrycode"])
-        if seat is not None and apart(city, seat) < SHADOW:
-            around[city["countrycode"]] = max(around.get(city["countrycode"], 0), city["population"])
-    weighed = []
-    for city in listed:
-        iso, seat = city["countrycode"], seats.get(city["countrycode"])
-        capital = seat is city and iso not in CONTESTED_SEATS
-        if seat is not None and seat is not city and apart(city, seat) < SHADOW:
-            continue  # New Delhi stands for Delhi, which is not named beside it
-        people = around[iso] if seat is city else city["population"]
-        weight = people * CAPITAL_BONUS + 200_000 if capital else people
-        weighed.append((-weight, city["name"], city, capital))
+    weighed = weigh(list(cities), capitals)
     weighed.sort(key=lambda entry: entry[:2])
     chosen: list[list[Any]] = []
     left = weighed
@@ -124,6 +104,33 @@ def towns(cities: Iterable[Mapping[str, Any]], capitals: Mapping[str, str]) -> l
             )
         left = rest
     return chosen[:TOWNS]
+
+
+def weigh(
+    listed: Sequence[Mapping[str, Any]], capitals: Mapping[str, str]
+) -> list[tuple[float, str, Mapping[str, Any], bool]]:
+    """Return (minus the weight, name, town, is a capital) of the towns that may be named."""
+    seats = {
+        iso: city
+        for city in listed
+        if capitals.get(iso := city["countrycode"], "").split(",")[0]
+        in (city["name"], city["name"].split(",")[0])
+    }
+    around: dict[str, int] = {}
+    for city in listed:
+        seat = seats.get(city["countrycode"])
+        if seat is not None and apart(city, seat) < SHADOW:
+            around[city["countrycode"]] = max(around.get(city["countrycode"], 0), city["population"])
+    weighed = []
+    for city in listed:
+        iso, seat = city["countrycode"], seats.get(city["countrycode"])
+        capital = seat is city and iso not in CONTESTED_SEATS
+        if seat is not None and seat is not city and apart(city, seat) < SHADOW:
+            continue  # New Delhi stands for Delhi, which is not named beside it
+        people = around[iso] if seat is city else city["population"]
+        weight = people * CAPITAL_BONUS + 200_000 if seat is city else people
+        weighed.append((-weight, city["name"], city, capital))
+    return weighed
 
 
 def apart(a: Mapping[str, Any], b: Mapping[str, Any]) -> float:
