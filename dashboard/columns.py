@@ -28,7 +28,7 @@ from geodata import boundaries
 from geodata.store import Store
 from geodata.vocabulary import Vocabulary, load_vocabulary
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever the file or what is put into it changes, so that no older cached file is served."""
 MAGIC = b"DLC1"
 KEPT = 8

@@ -223,7 +223,7 @@ class _Areas:
 
     def __init__(self) -> None:
         self.known: dict[str | bytes, int] = {}
-        self.shapes: list[BaseGeometry] = []
+        self.shapes: list[list[shapely.Polygon]] = []
 
     def of(self, places: Places, i: int, shapes: Array) -> int:
         """Return the number of the outline of a place, −1 where none is known."""
@@ -239,16 +239,17 @@ class _Areas:
         """Keep a shape under a key; −1 where it is none."""
         if key not in self.known:
             self.known[key] = -1
-            if shape is not None and not shape.is_empty:
+            kept = _polygons(shape)
+            if kept:
                 self.known[key] = len(self.shapes)
-                self.shapes.append(shape.simplify(SIMPLIFY))
+                self.shapes.append(kept)
         return self.known[key]
 
     def arrays(self) -> dict[str, Array]:
         """Return outlines → rings → coordinates as flat arrays."""
         start, ring, coordinates = [0], [0], [np.zeros((0, 2))]
         for shape in self.shapes:
-            for polygon in shapely.get_parts(shape):
+            for polygon in shape:
                 for line in (polygon.exterior, *polygon.interiors):
                     xy = shapely.get_coordinates(line)
                     coordinates.append(xy)
@@ -259,6 +260,18 @@ class _Areas:
             "areas.ring": np.array(ring, np.uint32),
             "areas.xy": np.concatenate(coordinates).astype(np.float32).ravel(),
         }
+
+
+def _polygons(shape: BaseGeometry | None) -> list[shapely.Polygon]:
+    """Return the polygons of an outline, simplified for the screen; an island too small for that stays whole."""
+    if shape is None:
+        return []
+    parts = [p for p in shapely.get_parts(shapely.get_parts([shape])) if p.geom_type == "Polygon"]
+    simple = [p.simplify(SIMPLIFY) for p in parts]
+    kept = [
+        s if s.geom_type == "Polygon" and not s.is_empty else p for s, p in zip(simple, parts, strict=True)
+    ]
+    return [p for p in kept if not p.is_empty]
 
 
 def _rest(columns: Any, shapes: Array, rows: Array, routed: Array) -> Array:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shapely.geometry import LineString, Polygon
+from shapely.geometry import GeometryCollection, LineString, MultiPolygon, Polygon
 from small_store import At, Thing, save
 
 from dashboard import columns, facets, marks
@@ -94,6 +94,16 @@ def test_an_area_brings_its_outline_once(path: Path) -> None:
     assert area.tolist() == [0]
     assert len(arrays["areas.start"]) == 2
     assert len(arrays["areas.xy"]) == 2 * arrays["areas.ring"][-1]
+
+
+def test_an_outline_with_lines_and_specks_in_it_keeps_its_polygons() -> None:
+    speck = Polygon([(0, 0), (0.001, 0), (0, 0.001)])
+    mixed = GeometryCollection(
+        [LineString([(5, 5), (6, 6)]), MultiPolygon([speck]), Polygon([(1, 1), (3, 1), (2, 3)])]
+    )
+    assert [p.geom_type for p in marks._polygons(mixed)] == ["Polygon", "Polygon"]
+    assert marks._polygons(None) == []
+    assert marks._polygons(Polygon()) == []
 
 
 def test_places_in_disputed_areas_are_listed_with_their_area(path: Path) -> None:

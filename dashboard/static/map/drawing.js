@@ -4,7 +4,8 @@ window.datelineDrawing = (() => {
   const { trace, shifts, seen } = window.datelineBasemap;
   const { draw, doubleRing, donut } = window.datelineSymbols;
   const { SANS } = window.datelineTheme;
-  const SEAT = 8, NEAR = 2, NEAR_KM = 25; // IATI codes
+  const NEAR = 2, ADMIN1 = 4, SEAT = 8; // IATI codes
+  const NEAR_KM = 25;
   const SOMEWHERE_KM = { 3: 20, 4: 80, 5: 40 }; // of an admin-2 area, an admin-1 area, an estimate
   const R = 7; // radius of a symbol
   const MANY_LINES = 1500; // from so many on, lines are thin and solid
@@ -67,37 +68,46 @@ window.datelineDrawing = (() => {
       this.hits.push({ x: item.x, y: item.y, r: r + 2, item });
     }
 
+    // Areas that shown projects lie somewhere in: hatched, a province more lightly than a district. Where all that
+    // is told of it was refused, a dashed outline and no hatch, for nothing happened there.
     drawAreas(ctx, view, { mask, dim, selected }, drawn) {
       if (!this.areas.length) return;
       const { marks } = this.c, users = new Map();
       for (let i = 0; i < marks.row.length; i++) {
         const area = marks.area[i], row = marks.row[i];
         if (area < 0 || (mask && !mask[row])) continue;
-        if (!users.has(area)) users.set(area, []);
-        users.get(area).push(row);
+        if (!users.has(area)) users.set(area, { rows: [], light: true, refused: true });
+        const use = users.get(area);
+        use.rows.push(row);
+        if (marks.precision[i] !== ADMIN1) use.light = false;
+        if (!marks.rejected[i]) use.refused = false;
       }
-      this.areaHits = [];
-      for (const [a, rows] of users) {
-        const area = this.areas[a];
-        const size = Math.max((area.box[2] - area.box[0]) * view.scale, (area.box[3] - area.box[1]) * view.scale);
+      for (const [a, use] of users) {
+        const { box } = this.areas[a];
+        const size = Math.max((box[2] - box[0]) * view.scale, (box[3] - box[1]) * view.scale);
         if (size < 26 || size > 6 * Math.max(view.width, view.height)) continue;
-        for (const shift of shifts(view)) {
-          if (!seen(area.box, view, shift)) continue;
-          const chosen = rows.includes(selected), g = chosen ? this.c.group[selected] : this.c.group[rows[0]];
-          const colour = chosen ? this.colours.selection : this.colour(g);
-          ctx.globalAlpha = dim && !rows.some((r) => dim[r]) ? 0.2 : 1;
-          const path = new Path2D();
-          for (const ring of area.rings) trace(path, ring.xy, view, shift);
-          ctx.fillStyle = this.hatch(ctx, colour, view);
-          ctx.fill(path, "evenodd");
-          ctx.strokeStyle = colour;
-          ctx.globalAlpha *= chosen ? 1 : 0.55;
-          ctx.lineWidth = chosen ? 1.8 : 1;
-          ctx.stroke(path);
-          ctx.globalAlpha = 1;
-          drawn.areas++;
-        }
+        for (const shift of shifts(view)) if (seen(box, view, shift)) this.drawArea(ctx, view, shift, a, use, dim, selected, drawn);
       }
+    }
+
+    drawArea(ctx, view, shift, a, { rows, light, refused }, dim, selected, drawn) {
+      const chosen = rows.includes(selected), path = new Path2D();
+      const colour = chosen ? this.colours.selection : this.colour(this.c.group[rows[0]]);
+      const strength = dim && !rows.some((r) => dim[r]) ? 0.2 : 1;
+      for (const ring of this.areas[a].rings) trace(path, ring.xy, view, shift);
+      if (!refused) {
+        ctx.globalAlpha = strength * (light && !chosen ? 0.6 : 1);
+        ctx.fillStyle = this.hatch(ctx, colour, view);
+        ctx.fill(path, "evenodd");
+      }
+      ctx.globalAlpha = strength * (chosen ? 1 : light ? 0.4 : 0.6);
+      ctx.strokeStyle = colour;
+      ctx.lineWidth = chosen ? 1.8 : 1;
+      ctx.setLineDash(refused ? [4, 3] : []);
+      ctx.stroke(path);
+      ctx.setLineDash([]);
+      ctx.globalAlpha = 1;
+      drawn.areas++;
     }
 
     hatch(ctx, colour, view) {
