@@ -55,6 +55,21 @@ class Briefs:
             f"There is no brief {brief_id!r} any more. It may have been removed in another window."
         )
 
+    def find(self, name: str) -> Brief:
+        """Return the brief of an id, else the newest of a title.
+
+        Raises
+        ------
+        StoreError
+            Where there is none; the message says which there are.
+        """
+        briefs = self.all()
+        for brief in reversed(briefs):
+            if name in (brief.id, brief.title):
+                return brief
+        known = ", ".join(brief.title for brief in briefs) or "none yet"
+        raise StoreError(f"There is no brief {name!r}. There are: {known}.")
+
     def create(self, title: str, *, by: str = "") -> Brief:
         """Start an empty brief."""
         brief = Brief(_new_id(), title)

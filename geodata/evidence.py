@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from geodata.errors import StoreError
@@ -36,16 +36,23 @@ def passages(store: Store, claims: Iterable[Claim]) -> tuple[Passage, ...]:
             document = store.document(id)
         except StoreError:
             continue
-        found += _of_document(document, [(s.start, s.end) for s in store.sentences(id)], by_document[id])
+        found += passages_in(document, [(s.start, s.end) for s in store.sentences(id)], by_document[id])
     found.sort(key=lambda p: (p.document.id, p.start))
-    if found:
-        best = max(found, key=lambda p: len({(c.property, c.role) for c in p.claims}))
-        found.remove(best)
-        found.insert(0, best)
-    return tuple(found)
+    return best_first(found)
 
 
-def _of_document(document: Document, sentences: list[tuple[int, int]], claims: list[Claim]) -> list[Passage]:
+def best_first(found: Iterable[Passage]) -> tuple[Passage, ...]:
+    """Put the passage that says most before the others, which stay in order."""
+    rest = list(found)
+    if rest:
+        best = max(rest, key=lambda p: len({(c.property, c.role) for c in p.claims}))
+        rest.remove(best)
+        rest.insert(0, best)
+    return tuple(rest)
+
+
+def passages_in(document: Document, sentences: Sequence[tuple[int, int]], claims: Iterable[Claim]) -> list[Passage]:
+    """Return the sentences of one document's claims; ``sentences`` are all of its sentences, in order."""
     starts = [start for start, _ in sentences]
     held: dict[tuple[int, int], list[Claim]] = defaultdict(list)
     for claim in claims:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from geodata.cli.common import EXIT_USAGE, add_command, complain, open_finished, printable, store_path
+
+if TYPE_CHECKING:
+    from geodata.export import Content
+    from geodata.store import Store
 
 
 def add(commands: Any) -> None:
@@ -22,11 +26,18 @@ def add(commands: Any) -> None:
         metavar="QUERY",
         help="the page's own URL query, as in 'type=gas_pipeline&year=2015-2018&actor=Gazprom'",
     )
+    parser.add_argument("--title", default="", help="what the file is called inside")
+    parser.add_argument(
+        "--brief",
+        default="",
+        metavar="BRIEF",
+        help="a brief's title or id: its scenes instead of a filter's result",
+    )
 
 
 def run(asked: argparse.Namespace) -> int:
     """Write."""
-    from geodata.export import FORMATS, collect, write
+    from geodata.export import FORMATS, write
 
     if asked.format == "list":
         print("\n".join(f"{name:12} {writer.label}" for name, writer in FORMATS.items()))
@@ -38,8 +49,17 @@ def run(asked: argparse.Namespace) -> int:
         complain("export: the file to write is missing")
         return EXIT_USAGE
     with open_finished(store_path(asked)) as store:
-        content = collect(store, asked.filter)
+        content = _content(store, asked)
         write(asked.format, content, asked.out)
     count = len(content.projects)
     print(f"{printable(str(asked.out))}: {count} project{'' if count == 1 else 's'}")
     return 0
+
+
+def _content(store: Store, asked: argparse.Namespace) -> Content:
+    from geodata.briefs import Briefs
+    from geodata.export import collect, collect_brief
+
+    if not asked.brief:
+        return collect(store, asked.filter, title=asked.title)
+    return collect_brief(store, Briefs(store.journal).find(asked.brief))

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 from types import MappingProxyType
-from urllib.parse import parse_qs
 
-from geodata.filters import matches, parse_query, to_query
-from geodata.records import Document, Project
+from geodata import boundaries
+from geodata.evidence import best_first, passages_in
+from geodata.export.slides import Slide, SlideQuote, passage_quote, shown_by, slide_of_filter, slide_of_scene
+from geodata.filters import parse_query, to_query
+from geodata.records import Brief, Claim, Document, Project
 from geodata.store import Store
+from geodata.vocabulary import load_vocabulary
 
 ATTRIBUTION = "Places: GeoNames (CC BY 4.0). Outlines: Natural Earth (public domain)."
-DEFAULT_BOUNDARIES = "de facto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Content:
     title: str = "Dateline"
     query: str = ""
     """The filter, as the page's own URL query; empty for everything."""
-    boundaries: str = DEFAULT_BOUNDARIES
+    boundaries: str = boundaries.DE_FACTO
     """Id of the boundary view."""
     made_at: str = ""
     """UTC, ISO 8601."""
@@ -38,6 +40,28 @@ class Content:
     attribution: str = ATTRIBUTION
     path: str = ""
     """Name of the store's file, without its folder."""
+    sentences: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    """Where the sentences of the texts begin and end, by document id."""
+    slides: tuple[Slide, ...] = ()
+    """The scenes of a brief; one that shows everything where there is no brief."""
+
+    @property
+    def filter_words(self) -> str:
+        """The filter as a person would say it; empty for none, or where each scene has its own."""
+        return self.slides[0].filter if len(self.slides) == 1 else ""
+
+    def evidence(self, project: Project, most: int) -> tuple[SlideQuote, ...]:
+        """Return the sentences behind a project, the one that says most first."""
+        claims: dict[str, list[Claim]] = {}
+        for claim in project.claims:
+            claims.setdefault(claim.document, []).append(claim)
+        found = [
+            passage
+            for id_, told in sorted(claims.items())
+            if id_ in self.documents
+            for passage in passages_in(self.documents[id_], self.sentences.get(id_, ()), told)
+        ]
+        return tuple(passage_quote(passage) for passage in best_first(found)[:most])
 
     def about(self) -> dict[str, str]:
         """Return the facts that every file carries, by label, in order."""
@@ -47,7 +71,8 @@ class Content:
             "made with": f"Dateline {self.version}",
             "projects": f"{len(self.projects)} of {self.total}",
             "filter": self.query or "none",
-            "boundary view": self.boundaries,
+            **({"filter in words": self.filter_words} if self.filter_words else {}),
+            "boundary view": boundaries.view(self.boundaries).strip,
             "attribution": self.attribution,
         }
 
@@ -56,7 +81,7 @@ def collect(
     store: Store,
     query: str = "",
     *,
-    title: str = "Dateline",
+    title: str = "",
     now: datetime | None = None,
     documents: Mapping[str, Document] = MappingProxyType({}),
 ) -> Content:
@@ -69,7 +94,7 @@ def collect(
     query
         The page's own URL query; the keys of its state (``borders``) are read too.
     title
-        Of what is made.
+        Of what is made; how many projects it shows where none is given.
     now
         The time it is made; tests fix it.
     documents
@@ -81,20 +106,54 @@ def collect(
         If the query cannot be understood.
     """
     wanted = parse_query(query)
-    found = frozenset(store.search(wanted.text)) if wanted.text else None
     everything = store.project_records()
-    projects = tuple(project for project in everything if matches(project, wanted, found=found))
+    projects = shown_by(store, wanted, everything)
+    slide = slide_of_filter(store, query, projects, title, load_vocabulary())
+    return _content(
+        store, projects, (slide,), slide.headline, to_query(wanted), slide.borders, now, documents
+    )
+
+
+def collect_brief(store: Store, brief: Brief, *, now: datetime | None = None) -> Content:
+    """Gather what the scenes of a brief show, hidden ones left out; the projects are those of all scenes.
+
+    Raises
+    ------
+    FilterError
+        If a scene's query cannot be understood.
+    """
+    everything, vocabulary = store.project_records(), load_vocabulary()
+    slides = tuple(
+        slide_of_scene(store, scene, everything, vocabulary) for scene in brief.scenes if not scene.hidden
+    )
+    known = {project.id: project for slide in slides for project in slide.projects}
+    projects = tuple(known[id_] for id_ in sorted(known))
+    borders = slides[0].borders if slides else boundaries.DE_FACTO
+    return _content(store, projects, slides, brief.title, "", borders, now, MappingProxyType({}))
+
+
+def _content(
+    store: Store,
+    projects: tuple[Project, ...],
+    slides: tuple[Slide, ...],
+    title: str,
+    query: str,
+    borders: str,
+    now: datetime | None,
+    documents: Mapping[str, Document],
+) -> Content:
     told = {claim.document for project in projects for claim in project.claims}
     texts = documents or {document.id: document for document in store.documents(hidden=True)}
-    borders = parse_qs(query.lstrip("?")).get("borders", [DEFAULT_BOUNDARIES])[-1]
     return Content(
         projects,
         {id_: texts[id_] for id_ in sorted(told) if id_ in texts},
         title,
-        to_query(wanted),
+        query,
         borders,
         (now or datetime.now(UTC)).isoformat(timespec="seconds"),
         version("dateline"),
-        len(everything),
+        len(store.project_records()),
         path=store.path.name,
+        sentences={id_: tuple((s.start, s.end) for s in store.sentences(id_)) for id_ in sorted(told)},
+        slides=slides,
     )

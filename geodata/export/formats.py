@@ -7,11 +7,11 @@ import os
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 
 from geodata.errors import DatelineError
-from geodata.export import csvfile, geojson, gpkg
 from geodata.export.content import Content
 
 
@@ -30,11 +30,39 @@ class Writer:
     write: Callable[[Content, Path], None]
 
 
+def _module(name: str) -> Callable[[Content, Path], None]:
+    """Return the ``write`` of a module of this room; it is imported when it is used, for some take seconds."""
+
+    def write(content: Content, path: Path) -> None:
+        import_module(f"geodata.export.{name}").write(content, path)
+
+    return write
+
+
 FORMATS: Mapping[str, Writer] = MappingProxyType(
     {
-        "geojson": Writer("GeoJSON (RFC 7946)", ".geojson", "application/geo+json", geojson.write),
-        "csv": Writer("CSV, one row a project", ".csv", "text/csv", csvfile.write),
-        "gpkg": Writer("GeoPackage for QGIS", ".gpkg", "application/geopackage+sqlite3", gpkg.write),
+        "geojson": Writer("GeoJSON (RFC 7946)", ".geojson", "application/geo+json", _module("geojson")),
+        "csv": Writer("CSV, one row a project", ".csv", "text/csv", _module("csvfile")),
+        "xlsx": Writer(
+            "Excel workbook",
+            ".xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            _module("sheets"),
+        ),
+        "kml": Writer("KML for Google Earth", ".kml", "application/vnd.google-earth.kml+xml", _module("kml")),
+        "geoparquet": Writer(
+            "GeoParquet 1.1", ".parquet", "application/vnd.apache.parquet", _module("geoparquet")
+        ),
+        "png": Writer("Picture of the map", ".png", "image/png", _module("picture")),
+        "pptx": Writer(
+            "Slides (PowerPoint)",
+            ".pptx",
+            "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+            _module("pptx"),
+        ),
+        "pdf": Writer("Handout (PDF)", ".pdf", "application/pdf", _module("pdf")),
+        "html": Writer("Web page that works offline", ".html", "text/html", _module("webpage")),
+        "gpkg": Writer("GeoPackage for QGIS", ".gpkg", "application/geopackage+sqlite3", _module("gpkg")),
     }
 )
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import geopandas
 import numpy as np
 import shapely
@@ -12,8 +10,8 @@ from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.path import Path
 from shapely.geometry.base import BaseGeometry
 
-from geodata import basemap
 from geodata.export.maps.frame import Frame
+from geodata.export.maps.layers import layer
 from geodata.export.maps.look import Look
 
 RIVERS_FROM, ADMIN1_FROM = 3.2, 4.6
@@ -24,40 +22,25 @@ def level_of(frame: Frame) -> int:
     return 0 if frame.zoom < 3 else 1 if frame.zoom < 5.4 else 2
 
 
-@lru_cache(maxsize=24)
-def _layer(name: str, view: str, level: int) -> geopandas.GeoDataFrame:
-    if name == "land":
-        return basemap.land(level)
-    if name == "borders":
-        return basemap.borders(view, level).explode(index_parts=False)
-    if name == "disputed":
-        return basemap.disputed(view, level)
-    if name == "lakes":
-        return basemap.lakes()
-    if name == "rivers":
-        return basemap.rivers()
-    return basemap.admin1_lines()
-
-
 def draw_ground(axes: Axes, frame: Frame, view: str, look: Look) -> None:
     """Draw everything that lies under names and marks."""
     level = level_of(frame)
     axes.set_facecolor(look.water)
-    _fill(axes, _shapes(_layer("land", view, level), frame), look.land, 1)
+    _fill(axes, _shapes(layer("land", view, level), frame), look.land, 1)
     if frame.zoom >= ADMIN1_FROM:
-        _stroke(axes, _shapes(_layer("admin1", view, level), frame), look.inner, 0.4, 2)
+        _stroke(axes, _shapes(layer("admin1", view, level), frame), look.inner, 0.4, 2)
     if frame.zoom >= RIVERS_FROM:
-        rivers = _layer("rivers", view, level)
+        rivers = layer("rivers", view, level)
         _stroke(axes, _shapes(rivers[rivers["zoom"] <= frame.zoom], frame), look.river, 0.5, 3)
-    _fill(axes, _shapes(_layer("lakes", view, level), frame), look.water, 4)
-    hatched = _shapes(_layer("disputed", view, level), frame)
+    _fill(axes, _shapes(layer("lakes", view, level), frame), look.water, 4)
+    hatched = _shapes(layer("disputed", view, level), frame)
     if hatched:
         collection = PathCollection(
             [path for shape in hatched for path in paths(shape)],
             facecolor="none", edgecolor=look.hatch, linewidth=0, hatch="//////", alpha=0.55, zorder=5,
         )  # fmt: skip
         axes.add_collection(collection)
-    lines = _layer("borders", view, level)
+    lines = layer("borders", view, level)
     for kind, width, style, colour in (
         ("inner", 0.4, "solid", look.inner),
         ("coast", 0.5, "solid", look.border),

@@ -7,7 +7,10 @@ from functools import cache
 from importlib.resources import files
 
 from matplotlib.font_manager import FontProperties
+from PIL import ImageFont
 
+MEASURED = 100
+"""Points; large, so that rounding does not count."""
 FONTS = {
     "sans": "Inter-Regular.ttf",
     "semibold": "Inter-SemiBold.ttf",
@@ -47,3 +50,9 @@ DARK = Look(
 def font(name: str) -> FontProperties:
     """Return one of the fonts that ship with the package."""
     return FontProperties(fname=str(files("geodata").joinpath("fonts", FONTS[name])))
+
+
+@cache
+def measure(name: str) -> ImageFont.FreeTypeFont:
+    """Return a font that tells the width of words at the size ``MEASURED``."""
+    return ImageFont.truetype(str(files("geodata").joinpath("fonts", FONTS[name])), MEASURED)

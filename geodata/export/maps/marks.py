@@ -16,13 +16,14 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 from shapely.geometry.base import BaseGeometry
 
-from geodata import basemap, boundaries
+from geodata import boundaries
 from geodata.export.maps.frame import Frame
 from geodata.export.maps.ground import lines_of, paths
+from geodata.export.maps.layers import layer
 from geodata.export.maps.look import Look, font
 from geodata.export.maps.names import Room, Style, beside, width_of
 from geodata.gazetteer import open_gazetteer
-from geodata.records import ADMIN1, ADMIN2, COUNTRY, NEAR, SEAT, UNCLEAR, Claim, Project
+from geodata.records import ADMIN1, ADMIN2, COUNTRY, NEAR, SEAT, UNCLEAR, Project
 from geodata.vocabulary import Vocabulary
 
 RADIUS = 4.2
@@ -324,7 +325,7 @@ class Marks:
 
     def _badges(self, axes: Axes, badges: Counter[str], room: Room) -> None:
         """Set what is known to the country only beside the country's label point, as a number in a pill."""
-        labels = {row.iso: row.geometry for row in basemap.country_labels(self.view).itertuples()}
+        labels = {row.iso: row.geometry for row in layer("states", self.view).itertuples()}
         size = 6.2 * self.look.scale
         for iso, count in sorted(badges.items()):
             at = self.frame.place(labels[iso].x, labels[iso].y) if iso in labels else None
@@ -371,10 +372,9 @@ def parts_of(shape: BaseGeometry | None, kinds: tuple[str, ...]) -> list[BaseGeo
     return found
 
 
-def best_place(project: Project) -> Claim | None:
-    """Return the place that stands for a project, the most precise first."""
-    located = [p for p in project.places if p.lat is not None and p.role != "mentioned"]
-    return min(located, key=lambda p: (p.precision, p.role), default=None)
+def polygons_of(shape: BaseGeometry | None) -> list[shapely.Polygon]:
+    """Return the polygons of a geometry, however nested."""
+    return [part for part in parts_of(shape, ("Polygon",)) if isinstance(part, shapely.Polygon)]
 
 
 def _along(line: np.ndarray, step: float) -> list[tuple[float, float]]:

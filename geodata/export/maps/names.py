@@ -14,13 +14,12 @@ from functools import lru_cache
 import shapely
 from matplotlib.axes import Axes
 from matplotlib.patheffects import withStroke
-from matplotlib.textpath import TextPath
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import polylabel
 
-from geodata import basemap
 from geodata.export.maps.frame import Frame
-from geodata.export.maps.look import Look, font
+from geodata.export.maps.layers import layer
+from geodata.export.maps.look import MEASURED, Look, font, measure
 
 Box = tuple[float, float, float, float]
 TOWN_DOT = 1.4
@@ -68,9 +67,7 @@ def _overlap(a: Box, b: Box) -> bool:
 
 def width_of(text: str, size: float, name: str) -> float:
     """Return how wide a line of text is, in points."""
-    if not text.strip():
-        return 0.0
-    return float(TextPath((0, 0), text, size=size, prop=font(name)).get_extents().width)
+    return measure(name).getlength(text) * size / MEASURED
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +90,7 @@ def draw_names(axes: Axes, frame: Frame, view: str, look: Look, room: Room) -> N
 
 def _countries(axes: Axes, frame: Frame, view: str, look: Look, room: Room) -> None:
     style = Style("semibold", 7.5 * look.scale, look.second, spaced=True)
-    table = basemap.country_labels(view).sort_values("size", ascending=False)
+    table = layer("states", view)
     # A small country is named only where the scale gives it room.
     for row in table.itertuples():
         if row.size + 2 * frame.zoom < 12.5:
@@ -105,7 +102,7 @@ def _countries(axes: Axes, frame: Frame, view: str, look: Look, room: Room) -> N
 
 @lru_cache(maxsize=8)
 def _outlines(view: str) -> Mapping[str, BaseGeometry]:
-    table = basemap.countries(view, 0)
+    table = layer("countries", view)
     return dict(zip(table["iso"], table.geometry, strict=True))
 
 
@@ -131,7 +128,7 @@ def _visible_middle(iso: str, frame: Frame, view: str) -> tuple[float, float] | 
 
 def _areas(axes: Axes, frame: Frame, view: str, look: Look, room: Room) -> None:
     style = Style("sans", 6.8 * look.scale, look.second)
-    for row in basemap.disputed(view, 1).itertuples():
+    for row in layer("disputed", view, 1).itertuples():
         at = frame.place(row.lon, row.lat) if row.zoom <= frame.zoom + 0.5 else None
         if at is not None:
             _on(axes, row.label, at, style, look, room)
@@ -139,14 +136,14 @@ def _areas(axes: Axes, frame: Frame, view: str, look: Look, room: Room) -> None:
 
 def _seas(axes: Axes, frame: Frame, look: Look, room: Room) -> None:
     style = Style("italic", 8.5 * look.scale, "#5E7F92" if not look.dark else "#6F8CA0")
-    for row in basemap.seas().itertuples():
+    for row in layer("seas").itertuples():
         at = frame.place(row.geometry.x, row.geometry.y) if row.first <= frame.zoom <= row.last + 1 else None
         if at is not None:
             _on(axes, row.name, at, style, look, room)
 
 
 def _towns(axes: Axes, frame: Frame, look: Look, room: Room) -> None:
-    for row in basemap.towns().itertuples():
+    for row in layer("towns").itertuples():
         if row.zoom > frame.zoom - 0.2:
             continue
         at = frame.place(row.geometry.x, row.geometry.y)

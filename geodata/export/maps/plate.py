@@ -21,7 +21,7 @@ from geodata.records import Project
 from geodata.vocabulary import Vocabulary, load_vocabulary
 
 INCH = 72.0
-SMALLEST_DEGREES = 6.0
+SMALLEST_DEGREES = 14.0
 """A single place is shown with what lies around it."""
 
 
@@ -68,7 +68,8 @@ def draw_map(
     boundaries.view(borders)
     width, full = size[0] * INCH, size[1] * INCH
     below = HEIGHT * look.scale if strip else 0.0
-    shown = frame(extent or fit(projects), width, full - below)
+    focus = [p for p in projects if p.id == selected] if dim else []
+    shown = frame(extent or fit(focus or projects), width, full - below)
     figure = Figure(figsize=size, dpi=dpi, facecolor=look.paper)
     axes = figure.add_axes((0, below / full, 1, 1 - below / full))
     axes.set(xlim=(0, width), ylim=(0, full - below), xticks=[], yticks=[])

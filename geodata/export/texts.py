@@ -1,0 +1,26 @@
+"""Words that several formats set: the texts a file rests on, and characters that documents may not hold."""
+
+from __future__ import annotations
+
+import re
+
+from geodata.export.content import Content
+from geodata.wording import date_words
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def plain(words: str) -> str:
+    """Return words without the characters that XML cannot hold."""
+    return _CONTROL.sub("", words).replace("\r", " ")
+
+
+def corpus_lines(content: Content) -> list[str]:
+    """Return a line a text: what it is, and the hash that tells whether a file is the one that was read."""
+    lines = []
+    for document in content.documents.values():
+        told = [document.author, document.title or document.id, document.publisher]
+        told += [date_words(document.published) if document.published else ""]
+        facts = ", ".join(part for part in told if part)
+        lines.append(f"{document.id}: {facts}. SHA-256 {document.sha256}")
+    return lines
