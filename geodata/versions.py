@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from geodata.gazetteer.lookup import user_file
+from geodata.vocabulary import user_file as user_types
 
 _HERE = Path(__file__).parent
 _READ_BY = ("documents", "gazetteer", "toponyms", "resolution", "relations", "claims", "vocabulary")
@@ -21,14 +22,13 @@ _LARGE = 1_000_000  # bytes
 
 
 def extractor() -> str:
-    """Name the version of everything between a file and its claims, a user's own gazetteer included."""
-    own = user_file()
-    return _digest(_READ_BY, (own,) if own.is_file() else ())
+    """Name the version of everything between a file and its claims, a user's own places and types included."""
+    return _digest(_READ_BY, tuple(own for own in (user_file(), user_types()) if own.is_file()))
 
 
 def merger() -> str:
     """Name the version of everything between claims and projects."""
-    return _digest(_MERGED_BY, ())
+    return _digest(_MERGED_BY, tuple(own for own in (user_types(),) if own.is_file()))
 
 
 def _digest(rooms: Iterable[str], more: tuple[Path, ...]) -> str:

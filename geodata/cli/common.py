@@ -51,8 +51,10 @@ def add_command(commands: Any, name: str, run: Any, help: str) -> argparse.Argum
 
 
 def store_path(asked: argparse.Namespace) -> Path:
-    """Return the store that a command is about."""
-    return asked.store if asked.store is not None else default_store()
+    """Return the store that a command is about; types of one's own stand in a file beside it."""
+    if asked.store is not None:
+        os.environ["DATELINE_STORE"] = str(asked.store)
+    return default_store()
 
 
 def open_finished(path: Path) -> Store:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Callable, Mapping
@@ -38,10 +39,26 @@ TYPE_KEYS = {
 def load_vocabulary(extra: Path | None = None) -> Vocabulary:
     """Return the shipped vocabulary, with the types and groups of a user's own file over and beside it.
 
-    A table of ``extra`` takes the place of a shipped one of the same id. Raises VocabularyError with the file, the
-    table and what to do where a table does not say what it must; ``extra`` that is missing is an error too.
+    The user's file is ``extra``, else ``user_file()`` if there is one. Its table takes the place of a shipped one of
+    the same id. Raises VocabularyError with the file, the table and what to do where a table does not say what it
+    must; ``extra`` that is missing is an error too.
     """
+    if extra is None:
+        own = user_file()
+        extra = own if own.is_file() else None
     return _load(None if extra is None else extra.resolve(), _stamp(extra))
+
+
+def user_file() -> Path:
+    """Return where a user's own types are kept: ``$DATELINE_VOCABULARY``, else beside the store."""
+    named = os.environ.get("DATELINE_VOCABULARY")
+    if named:
+        return Path(named)
+    store = os.environ.get("DATELINE_STORE")
+    if store:
+        return Path(store).with_name(EXTRA_NAME)
+    home = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    return home / "dateline" / EXTRA_NAME
 
 
 def _stamp(extra: Path | None) -> float:
@@ -210,7 +227,9 @@ def _statuses(file: Path) -> dict[str, Status]:
             for table in _read(file)["status"]
         }
     except (KeyError, TypeError, ValueError) as error:
-        raise VocabularyError(f"{file.name}, [[status]]: needs id, label, stage and fill ({error})") from error
+        raise VocabularyError(
+            f"{file.name}, [[status]]: needs id, label, stage and fill ({error})"
+        ) from error
 
 
 def _role(key: str, table: Mapping[str, Any]) -> Role:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from geodata.errors import VocabularyError
+from geodata.versions import merger
 from geodata.vocabulary import load_vocabulary
 
 DESALINATION = """
@@ -134,3 +135,15 @@ def test_a_type_that_no_file_knows_any_more_is_still_shown() -> None:
     words = load_vocabulary()
     assert words.group_of("lighthouse").id == "other"
     assert words.label("light_house") == "light house"
+
+
+def test_types_of_ones_own_stand_beside_the_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DATELINE_VOCABULARY", raising=False)
+    monkeypatch.setenv("DATELINE_STORE", str(tmp_path / "atlas.gpkg"))
+    assert "desalination_plant" not in load_vocabulary().types
+    version = merger()
+    (tmp_path / "vocabulary.toml").write_text(DESALINATION, encoding="utf-8")
+    assert "desalination_plant" in load_vocabulary().types
+    assert merger() != version
+    monkeypatch.setenv("DATELINE_VOCABULARY", str(tmp_path / "none.toml"))
+    assert "desalination_plant" not in load_vocabulary().types
