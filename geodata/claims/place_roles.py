@@ -167,12 +167,28 @@ def _built(
             return PlaceDecision("mentioned", 0.3, "place-party")
         role: PlaceRole = "site" if default == "site" and prep in AT else "beneficiary"
         return PlaceDecision(role, near * (0.8 if prep in AT else 0.6), f"place-country-{role}")
+    if prep in ("from", "to") and _from_to(root):
+        return PlaceDecision("endpoint", near * 0.85, "place-from-to")
+    if prep in ("via", "through") and far < FAR:
+        return PlaceDecision("waypoint", near * 0.8, "place-via")
+    if prep in ("from", "by"):
+        return _mentioned(far)
     if root.dep_ == "nsubj" and root.head.pos_ == "VERB":
         return PlaceDecision("mentioned", 0.3, "place-acts")
     if far >= FAR and prep not in AT:
         return _mentioned(far)
     rule = f"place-{prep}" if prep in AT else "place-of-thing"
     return PlaceDecision(default if default != "venue" else "site", near, rule)
+
+
+def _from_to(root: Token) -> bool:
+    """Tell whether a place is one end of "from A to B"."""
+    while root.dep_ in ("conj", "appos", "compound") and root.head.i != root.i:
+        root = root.head
+    prep = root.head
+    other = "to" if prep.lower_ == "from" else "from"
+    around = [*prep.head.children, *prep.head.head.children, *prep.children]
+    return any(c.dep_ == "prep" and c.lower_ == other for c in around)
 
 
 def _happening(

@@ -34,7 +34,7 @@ DATE_RULES: tuple[tuple[str, str, frozenset[str], str], ...] = (
         "completed",
         words(
             "complete finish inaugurate open hand deliver commission completion inauguration handover opening finalize"
-            " accomplish operational unveil receive arrive"
+            " accomplish operational unveil receive arrive service operation"
         ),
         "The dam was inaugurated on May 7, 2011.",
     ),
@@ -58,8 +58,8 @@ DATE_RULES: tuple[tuple[str, str, frozenset[str], str], ...] = (
         "date-announced",
         "announced",
         words(
-            "announce pledge offer commit propose declare promise provide grant extend lend give fund finance donate"
-            " secure allocate loan plan decide unveil report"
+            "announce borrow pledge offer commit propose declare promise provide grant extend lend give fund finance"
+            " donate secure allocate loan plan decide unveil report"
         ),
         "In 2008, the bank provided a loan.",
     ),

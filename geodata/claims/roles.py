@@ -104,7 +104,16 @@ def _date_rule(mention: DateMention, doc: Doc, trigger: tuple[int, int], type: s
         )
     if type in DEALS:
         return Decision("signed", 0.65 if near else 0.4, "date-of-deal", "type that is signed")
+    if (
+        modality_of_token(span.root.head if span.root.head.pos_ == "VERB" else _verb_above(span.root))
+        == "planned"
+    ):
+        return Decision("expected", 0.55, "date-of-plan", "its verb is planned")
     return Decision("", 0.3, "date-unclear", "no governing word tells a role")
+
+
+def _verb_above(token: Token) -> Token:
+    return next((a for a in token.ancestors if a.pos_ in ("VERB", "AUX")), token)
 
 
 def _allowed(role: str, type: str) -> bool:
@@ -146,6 +155,7 @@ def _governors(span: Span) -> list[Token]:
             found.append(head)
             if head.pos_ == "VERB":
                 found.extend(c for c in head.children if c.dep_ in ("xcomp",) and c.i < span.start)
+                found.extend(p for c in head.children if c.lower_ == "into" for p in c.children)
                 found.extend(
                     c for c in head.children if c.dep_ in ("nsubjpass", "nsubj") and c.pos_ == "NOUN"
                 )

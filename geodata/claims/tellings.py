@@ -172,7 +172,7 @@ def _ends(reading: ReadText, mention: TriggerMention) -> set[str]:
     return {
         reading.all_toponyms[i].surface
         for route in reading.relations[mention.sentence]
-        if route.kind == "route"
+        if route.kind in ("route", "between")
         and max(route.start - mention.end, mention.start - route.end, 0) <= ROUTE_REACH
         for i in route.parts
         if i < len(reading.all_toponyms)
@@ -213,11 +213,12 @@ def _main(
     reading: ReadText, sentences: list[int], local: list[TriggerMention], vocabulary: Vocabulary
 ) -> TriggerMention | None:
     """Return the mention that a narrative paragraph is about, ``None`` for a survey."""
-    heads = [
-        m
-        for m in local
-        if m.sentence in sentences[:2] and _tells_stories(vocabulary, m) and not (m.weak and m.generic)
-    ]
+    told = [m for m in local if _tells_stories(vocabulary, m) and not (m.weak and m.generic)]
+    heads = [m for m in told if m.sentence in sentences[:2]]
+    if not heads and len({m.type for m in told}) == 1:
+        heads = told  # "wanted to dig … in the valley. … The mine, worth 2.4 billion dollars, …"
+    if any(_stands(m) and made(m) and _kind(vocabulary, m) == "built" for m in heads):
+        heads = [m for m in heads if _stands(m)]
     if not heads:
         return None
     counts: dict[str, int] = {}
@@ -288,6 +289,8 @@ def _stands(mention: TriggerMention) -> bool:
 
 
 def _related(mention: TriggerMention, main: TriggerMention, vocabulary: Vocabulary) -> bool:
+    if mention.weak and mention.token.lemma_ == main.token.lemma_:
+        return True  # "a similar plant"
     return mention.type == main.type or mention.type in vocabulary.types[main.type].alike
 
 
@@ -368,6 +371,8 @@ def _secondary(
     type = vocabulary.types[mention.type]
     if type.kind != "built" or mention.sentence == main.sentence or not made(mention):
         return False
+    if mention.name and main.name and not set(mention.name.split()) & set(main.name.split()):
+        return True
     mains = {p.surface for p in own_places(reading, main)}
     own = own_places(reading, mention)
     return bool(own) and not any(p.surface in mains for p in own)

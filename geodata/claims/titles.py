@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from geodata.claims.context import ReadText
 from geodata.claims.triggers import CODE, TriggerMention
@@ -47,7 +47,10 @@ def names_of(reading: ReadText, mentions: Sequence[TriggerMention]) -> tuple[Nam
 def _capitalised(reading: ReadText, mention: TriggerMention) -> Iterator[Name]:
     """Find a name in capitals around the trigger: "the China-Pakistan Economic Corridor (CPEC)"."""
     span = reading.doc.char_span(mention.start, mention.end, alignment_mode="expand")
-    if span is None or mention.verb or not _is_name(span[-1]):
+    if span is None or mention.verb:
+        return
+    if not _is_name(span[-1]):
+        yield from _before(reading, mention, span)
         return
     sentence = span.sent
     first = span.start
@@ -72,6 +75,19 @@ def _capitalised(reading: ReadText, mention: TriggerMention) -> Iterator[Name]:
     acronym = _ACRONYM.match(reading.text, whole.end_char)
     if acronym:
         yield Name(*acronym.span("name"), acronym["name"], "title-acronym")
+
+
+def _before(reading: ReadText, mention: TriggerMention, span: Span) -> Iterator[Name]:
+    """Find the name before a common noun: "the Cebren dam", "the Las Bambas copper mine"."""
+    first = span.start
+    names = set(mention.name.split())
+    while first > span.sent.start and names and reading.doc[first - 1].pos_ in ("PROPN", "PUNCT"):
+        first -= 1
+    while first < span.start and not reading.doc[first].text[0].isupper():
+        first += 1
+    if first < span.start:
+        whole = reading.doc[first : span.end]
+        yield Name(whole.start_char, whole.end_char, _tidy(whole.text), "title-before")
 
 
 def _is_name(token: Token) -> bool:

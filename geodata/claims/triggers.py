@@ -170,8 +170,9 @@ def _continued(reading: ReadText, found: Sequence[TriggerMention]) -> Iterator[T
     for token in reading.doc:
         if token.lemma_.lower() not in CONTINUED or token.pos_ != "NOUN":
             continue
-        own = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in token.children)
-        onward = any(c.dep_ == "prep" and c.lower_ in ("to", "towards", "into") for c in token.children)
+        words = {c.lower_ for c in token.children if c.dep_ in ("prep", "det")}
+        own = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in token.children) or {"a", "from"} <= words
+        onward = bool({"to", "towards", "into", "from"} & words)
         sentence = reading.sentence_at(token.idx)
         here = reading.paragraphs[sentence]
         before = [m for m in found if m.start < token.idx and reading.paragraphs[m.sentence] == here]
@@ -304,6 +305,7 @@ def _mention(
     type = vocabulary.types[trigger.type]
     codes = _codes(reading.doc, head, first, last)
     single = bool(codes) if type.kind == "deal" else type.kind != "happening" and _one_lot(head)
+    single = single or token.lower_ == "talks"
     return TriggerMention(
         span.start_char,
         span.end_char,
@@ -377,11 +379,26 @@ CODE = re.compile(r"[A-Z][A-Za-z]{0,4}-?\d{1,4}[A-Z]{0,3}")
 def _own_name(doc: Doc, first: int, last: int, pattern: bool) -> str:
     """Return the capitalised words that stand before a trigger and make it a name, in lower case."""
     if not doc[last].text[:1].isupper():
-        return ""
+        return _proper_before(doc, first)
     words = [t.lower_ for t in doc[first:last] if pattern and t.is_alpha and t.text[0].isupper()]
     i = first - 1
     while i >= 0 and (doc[i].text[:1].isupper() or doc[i].text in ("-", "–")) and not doc[i].is_sent_start:
         if doc[i].is_alpha:
+            words.append(doc[i].lower_)
+        i -= 1
+    return " ".join(reversed(words))
+
+
+def _proper_before(doc: Doc, first: int) -> str:
+    """Return the name that stands before a common noun: "Cebren" in "the Cebren dam"; no adjective of a country."""
+    words: list[str] = []
+    i = first - 1
+    while (
+        i >= 0
+        and (doc[i].pos_ == "PROPN" or (doc[i].text in ("-", "–") and words))
+        and not doc[i].is_sent_start
+    ):
+        if doc[i].is_alpha and doc[i].ent_type_ not in ("NORP", "ORG", "DATE"):
             words.append(doc[i].lower_)
         i -= 1
     return " ".join(reversed(words))
