@@ -10,12 +10,15 @@ folder for each store that was opened lately.
 
 from __future__ import annotations
 
+import getpass
 import gzip
 import hashlib
 import json
 import os
 import struct
 import sys
+import tempfile
+import threading
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -25,6 +28,7 @@ from numpy.typing import NDArray
 
 from dashboard import facets, marks
 from geodata import boundaries
+from geodata.errors import StoreError
 from geodata.store import Store
 from geodata.vocabulary import Vocabulary, load_vocabulary
 
@@ -53,7 +57,11 @@ def cache_folder() -> Path:
     else:
         root = Path.home() / ".cache"
     folder = root / "dateline" / "columns"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError:  # no home to write to
+        folder = Path(tempfile.gettempdir()) / f"dateline-{getpass.getuser()}" / "columns"
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder
 
 
@@ -200,10 +208,23 @@ def _fingerprint(store: Store, vocabulary: Vocabulary) -> str:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that it is there whole or not at all."""
-    partial = path.with_name(f"{path.name}.{os.getpid()}.part")
-    partial.write_bytes(data)
-    partial.replace(path)
+    """Write a file so that it is there whole or not at all.
+
+    Raises
+    ------
+    StoreError
+        Where the disk does not take it.
+    """
+    partial = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}.part")
+    try:
+        partial.write_bytes(data)
+        partial.replace(path)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise StoreError(
+            f"{path.parent}: the map's file cannot be kept here ({error.strerror or error}). Make room, or set "
+            "DATELINE_CACHE to a folder that can be written."
+        ) from error
 
 
 def _sweep(folder: Path) -> None:

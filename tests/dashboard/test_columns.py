@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 from itertools import pairwise
 from pathlib import Path
@@ -14,6 +15,7 @@ from shapely.geometry import GeometryCollection, LineString, MultiPolygon, Polyg
 from small_store import At, Thing, save
 
 from dashboard import columns, facets, marks
+from geodata.errors import StoreError
 from geodata.store import open_store
 from geodata.vocabulary import load_vocabulary
 
@@ -156,6 +158,15 @@ def test_older_files_leave_the_cache(path: Path, cache: Path, monkeypatch: pytes
     assert len([p for p in left if p.name.endswith(".bin.gz")]) == 2
     assert len([p for p in left if p.suffix == ".txt"]) <= 2
     assert not [p for p in left if p.name.endswith(".part")]
+
+
+def test_a_full_disk_is_said_to_be_full(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(self: Path, data: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with open_store(path, read_only=True) as store, pytest.raises(StoreError, match="No space left"):
+        columns.column_file(store)
 
 
 def test_an_empty_store_has_columns_too(tmp_path: Path) -> None:

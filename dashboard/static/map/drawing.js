@@ -2,7 +2,7 @@
 "use strict";
 window.datelineDrawing = (() => {
   const { trace, shifts, seen } = window.datelineBasemap;
-  const { draw, doubleRing, donut } = window.datelineSymbols;
+  const { draw, doubleRing, donut, edge } = window.datelineSymbols;
   const { SANS } = window.datelineTheme;
   const NEAR = 2, ADMIN1 = 4, SEAT = 8; // IATI codes
   const NEAR_KM = 25;
@@ -38,7 +38,7 @@ window.datelineDrawing = (() => {
       const rejected = marks.rejected[i];
       const fill = precision === SEAT ? "hollow" : rejected ? "barred" : statuses[status[row]].fill;
       draw(ctx, x, y, R, { shape: groups[g].shape, colour, fill, dashed: precision === SEAT, paper: this.colours.paper });
-      if (disagree[row]) doubleRing(ctx, x, y, R, colour);
+      if (disagree[row]) doubleRing(ctx, x, y, R, edge(colour, this.colours.paper));
       drawn.symbols++;
       this.hits.push({ x, y, r: R + 4, item });
     }
@@ -162,7 +162,7 @@ window.datelineDrawing = (() => {
           ctx.stroke(path);
         }
         ctx.setLineDash(many ? [] : dash.split(",").map(Number));
-        ctx.strokeStyle = chosen === "true" ? this.colours.selection : this.colour(Number(g));
+        ctx.strokeStyle = chosen === "true" ? this.colours.selection : edge(this.colour(Number(g)), this.colours.paper);
         ctx.lineWidth = chosen === "true" ? 3 : many ? 0.7 : 1.9;
         ctx.stroke(path);
         ctx.setLineDash([]);

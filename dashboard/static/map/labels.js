@@ -179,8 +179,10 @@ window.datelineLabels = (() => {
 
     // Beside its dot: right, left, above, below; a mark may stand on the dot itself, then the dot is left out.
     town(taken, texts, style, x, y, width, size) {
-      const dot = [x - 3, y - 3, x + 3, y + 3], bare = taken.free(dot), gap = bare ? 6 : 13, h = size * 0.62;
-      const places = [[x + gap, y, "left"], [x - gap, y, "right"], [x, y - gap - h + 2, "center"], [x, y + gap + h - 2, "center"]];
+      const dot = [x - 3, y - 3, x + 3, y + 3], bare = taken.free(dot), h = size * 0.62;
+      const places = (bare ? [6] : [13, 20]).flatMap((gap) => [
+        [x + gap, y, "left"], [x - gap, y, "right"], [x, y - gap - h + 2, "center"], [x, y + gap + h - 2, "center"],
+      ]);
       for (const [tx, ty, align] of places) {
         const left = align === "left" ? tx : align === "right" ? tx - width : tx - width / 2;
         const box = [left - 2, ty - h - 1, left + width + 2, ty + h + 1];

@@ -33,9 +33,34 @@ window.datelineSymbols = (() => {
     ctx.closePath();
   }
 
+  const channels = (hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
+  const light = (hex) => {
+    const [r, g, b] = channels(hex).map((c) => (c / 255 <= 0.03928 ? c / 3294.6 : ((c / 255 + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const edges = new Map();
+
+  // The colour of outlines and lines: the group's own, darkened or lightened until it stands out 3 to 1 from the land.
+  function edge(colour, paper) {
+    const key = colour + paper;
+    if (!edges.has(key)) {
+      const ground = light(paper) * (light(paper) > 0.5 ? 0.9 : 1.3), towards = ground > 0.3 ? 0 : 255;
+      let rgb = channels(colour), hex = colour;
+      for (let step = 0; step < 12; step++) {
+        const [a, b] = [light(hex), ground].sort((p, q) => q - p);
+        if ((a + 0.05) / (b + 0.05) >= 3) break;
+        rgb = rgb.map((c) => Math.round(c + (towards - c) * 0.1));
+        hex = "#" + rgb.map((c) => c.toString(16).padStart(2, "0")).join("");
+      }
+      edges.set(key, hex);
+    }
+    return edges.get(key);
+  }
+
   // fill: "full" held or operating · "half" under way · "hollow" proposed or planned · "barred" refused or cancelled.
   // paper is the colour inside a hollow symbol; a rim of it keeps neighbours apart.
   function draw(ctx, x, y, r, { shape, colour, fill = "full", dashed = false, paper = "#fff", rim = true }) {
+    const rimmed = edge(colour, paper);
     ctx.save();
     ctx.lineJoin = "miter";
     outline(ctx, shape, x, y, r);
@@ -55,7 +80,7 @@ window.datelineSymbols = (() => {
       outline(ctx, shape, x, y, r);
     }
     if (dashed) ctx.setLineDash([2.2, 1.8]);
-    ctx.strokeStyle = colour;
+    ctx.strokeStyle = rimmed;
     ctx.lineWidth = Math.max(1.2, r * 0.24);
     ctx.stroke();
     if (fill === "barred") {
@@ -68,7 +93,7 @@ window.datelineSymbols = (() => {
       ctx.strokeStyle = paper;
       ctx.lineWidth = Math.max(3.4, r * 0.6);
       ctx.stroke();
-      ctx.strokeStyle = colour;
+      ctx.strokeStyle = rimmed;
       ctx.lineWidth = Math.max(1.5, r * 0.28);
       ctx.stroke();
     }
@@ -118,5 +143,5 @@ window.datelineSymbols = (() => {
     ctx.restore();
   }
 
-  return { draw, doubleRing, donut, outline };
+  return { draw, doubleRing, donut, outline, edge };
 })();

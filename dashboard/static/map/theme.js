@@ -3,7 +3,7 @@
 window.datelineTheme = (() => {
   const LIGHT = {
     name: "light", paper: "#FAF9F6", land: "#F1EEE6", water: "#D9E4EA", coast: "#9FB0B8", border: "#A39A8A",
-    admin1: "#DAD4C7", river: "#BDD0DA", ink: "#1C2126", secondary: "#5A646D", country: "#6B665C", sea: "#4F6F80",
+    admin1: "#DAD4C7", river: "#BDD0DA", ink: "#1C2126", secondary: "#5A646D", country: "#6B665C", sea: "#40606F",
     hairline: "#E3DFD6", selection: "#C8102E", halo: "rgba(250,249,246,0.86)", seaHalo: "rgba(217,228,234,0.75)",
     hatch: "rgba(90,84,74,0.34)", dispute: "#7D7566", town: "#33393F", capital: "#1C2126",
   };
