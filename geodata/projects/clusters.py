@@ -47,7 +47,7 @@ def _may_follow(a: Profile, b: Profile, found: Likeness) -> bool:
 
 
 def _is_loose(profile: Profile) -> bool:
-    return not profile.spots and not profile.names
+    return not profile.spots and not profile.names and not profile.ends
 
 
 def _adds_nothing(loose: Profile, other: Profile) -> bool:

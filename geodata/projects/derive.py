@@ -10,7 +10,7 @@ from geodata.claims.edtf import years as years_of
 from geodata.projects.likeness import kilometres
 from geodata.projects.profiles import WHERE, is_money
 from geodata.projects.ranking import SURE, Sources, claim_key, ranked, specificity
-from geodata.records import COUNTRY, UNCLEAR, Claim
+from geodata.records import COUNTRY, ESTIMATED, UNCLEAR, Claim
 
 PLACE_ORDER = ("endpoint", "waypoint", "site", "venue", "rejected_venue", "beneficiary", "mentioned")
 MOST_MENTIONS = 2
@@ -39,7 +39,8 @@ def best_places(
 
     A country is left out where a place in it stands for the project, unless it is who the project is for; so is the
     country of those who give (``givers``) where another has it. What is only mentioned is left out, but for a country
-    where none stands, and the surest places where no site does.
+    where none stands, and the surest places where no site does. Seas and world regions are no sites where a place
+    in a country is known.
     """
     grouped: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -48,6 +49,8 @@ def best_places(
     for key in sorted(grouped):
         chosen.append(min(_role_group(grouped[key]), key=lambda claim: claim_key(claim, sources)))
     told = [c for c in chosen if c.role != "mentioned"]
+    if any(c.country and c.lat is not None for c in told):
+        told = [c for c in told if not (c.role == "site" and not c.country and c.precision == ESTIMATED)]
     told += _mentions(chosen, told, givers)
     if any(c.country and c.country not in givers for c in told):
         told = [c for c in told if not (c.precision == COUNTRY and c.country in givers and c.role in FOR)]

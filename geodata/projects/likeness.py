@@ -84,12 +84,12 @@ def likeness(a: Profile, b: Profile, alike: Callable[[str, str], float]) -> Like
     if kinship < ALIKE:
         told.pop("place", None)  # a loan and a bridge in one town are not yet one
         weight = sum(told.values())
-    if not _identified(told, a.kind):
+    if not _identified(told, a.kind, bool(a.documents & b.documents)):
         weight = min(weight, UNIDENTIFIED)
     return Likeness(weight, tuple(f"{name} {share:+.2f}" for name, share in told.items()))
 
 
-def _identified(told: Mapping[str, float], kind: str) -> bool:
+def _identified(told: Mapping[str, float], kind: str, one_text: bool) -> bool:
     """Tell whether two tellings have in common what tells a project from others of its type in its country."""
     shared = {name for name, weight in told.items() if weight > 0}
     if shared & {"name", "route"}:
@@ -100,6 +100,8 @@ def _identified(told: Mapping[str, float], kind: str) -> bool:
         return True
     if kind in ("built", "support"):
         return False
+    if one_text and kind == "happening":
+        return "day" in shared  # a text that tells of two meetings of one person tells of two meetings
     if shared & {"day", "persons"}:
         return True
     return "words" in shared and bool(shared & {"years", "states"}) and (kind == "deal" or "phrase" in shared)
