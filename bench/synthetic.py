@@ -95,7 +95,7 @@ def make_store(path: Path, *, projects: int, claims: int, seed: int = 1) -> None
         old.unlink(missing_ok=True)
     world = _world(seed)
     plans = _plans(world, projects, max(claims, 6 * projects), np.random.default_rng(seed))
-    with open_store(path) as store, transaction(store._connection()) as connection:
+    with open_store(path) as store, store.connection() as connection, transaction(connection):
         _Writer(connection, world).write(plans)
 
 

@@ -441,3 +441,20 @@ def test_serve_warns_when_others_can_come_in(
     assert "--server.address" in started[0]
     _, _, errors = run("serve", "--port", port, "--store", store)
     assert errors == ""
+
+
+def test_places_of_ones_own_are_added_and_found(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATELINE_GAZETTEER", str(tmp_path / "own.dgz"))
+    (tmp_path / "mine.csv").write_text("name,lat,lon,country\nXqzzt Junction,10.5,20.5,TD\n")
+    code, said, errors = run("gazetteer", "add", tmp_path / "mine.csv")
+    assert (code, errors) == (0, "")
+    assert "1 place added" in said
+    assert "TD" in run("gazetteer", "lookup", "Xqzzt", "Junction")[1]
+    (tmp_path / "wrong.csv").write_text("name,lat,lon\nGood,1,2\nBad,1000,2\n")
+    code, _, errors = run("gazetteer", "add", tmp_path / "wrong.csv")
+    assert code == 1
+    assert "wrong.csv" in errors
+    assert "3" in errors
+    assert run("gazetteer", "lookup", "Xqzzt", "Junction")[0] == 0

@@ -52,6 +52,9 @@ def _build() -> int:
 
 def _add(file: Path) -> int:
     from geodata.gazetteer.additions import add_file
+    from geodata.gazetteer.lookup import user_file
 
-    print(add_file(file))
+    count = add_file(file)
+    print(printable(f"{file}: {count:,} place{'' if count == 1 else 's'} added to {user_file()}"))
+    print("Texts are read with them from the next `dateline ingest` on, those read before too.")
     return 0

@@ -1,4 +1,4 @@
-"""The file under a store: a connection a thread, one transaction at a time, caches that follow the revision."""
+"""The file under a store: connections lent and given back, one writer at a time, caches by revision."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ class StoreFile:
         self.path = path
         self.read_only = read_only
         self.journal = Journal(path.with_name(path.stem + ".journal.jsonl"))
-        self._local = threading.local()
-        self._connections: list[sqlite3.Connection] = []
+        self._idle: list[sqlite3.Connection] = []
+        self._closed = False
         self._lock = threading.RLock()
         self._cache: dict[str, tuple[int, Any]] = {}
 
@@ -49,15 +49,14 @@ class StoreFile:
     def close(self) -> None:
         """Close every connection; what the write-ahead log holds goes into the one file where nobody else reads."""
         with self._lock:
-            if not self.read_only:
-                for connection in self._connections[-1:]:
-                    with suppress(sqlite3.Error):
-                        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            for connection in self._connections:
-                with suppress(sqlite3.Error):
-                    connection.close()
-            self._connections.clear()
-            self._local = threading.local()
+            self._closed = True
+            idle, self._idle = self._idle, []
+        for number, connection in enumerate(idle):
+            with suppress(sqlite3.Error):
+                if number == 0 and not self.read_only:
+                    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            with suppress(sqlite3.Error):
+                connection.close()
 
     @property
     def revision(self) -> int:
@@ -105,24 +104,38 @@ class StoreFile:
         with self._reading() as connection:
             return meta_value(connection, key)
 
-    def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = connect(self.path, read_only=self.read_only)
-            self._local.connection = connection
+    @contextmanager
+    def connection(self) -> Iterator[sqlite3.Connection]:
+        """Lend a connection that nobody else is using: as many are open as threads work at once."""
+        with self._lock:
+            lent = self._idle.pop() if self._idle else None
+        if lent is None:
+            lent = connect(self.path, read_only=self.read_only)
+        try:
+            yield lent
+        finally:
             with self._lock:
-                self._connections.append(connection)
-        return connection
+                keep = not (self._closed or lent.in_transaction)
+                if keep:
+                    self._idle.append(lent)
+            if not keep:
+                lent.close()
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
-        with told(self.path):
-            yield self._connection()
+        """Lend a connection on which all that is read is of one moment."""
+        with told(self.path), self.connection() as connection:
+            connection.execute("BEGIN")
+            try:
+                yield connection
+            finally:
+                with suppress(sqlite3.Error):
+                    connection.execute("ROLLBACK")
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         self._must_write()
-        with self._lock, told(self.path), transaction(self._connection()) as connection:
+        with self._lock, told(self.path), self.connection() as connection, transaction(connection):
             yield connection
 
     def _must_write(self) -> None:

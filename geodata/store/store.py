@@ -1,6 +1,6 @@
 """The workspace: one GeoPackage with everything derived from the texts, and the journal of what people typed.
 
-A `Store` is safe to use from many threads; each gets a connection of its own. What is derived (readings,
+A `Store` is safe to use from many threads. What is derived (readings,
 projects) lives in the GeoPackage and can be made again from the texts; what a person typed lives in the journal
 beside it and is applied when a store is read, so that no re-read can lose it.
 """
@@ -208,7 +208,8 @@ def open_store(path: str | os.PathLike[str], *, read_only: bool = False) -> Stor
             if not read_only:
                 where.parent.mkdir(parents=True, exist_ok=True)
                 schema.look(where)
-            schema.prepare(store._connection(), where, read_only=read_only)
+            with store.connection() as connection:
+                schema.prepare(connection, where, read_only=read_only)
     except BaseException:
         store.close()
         raise

@@ -18,6 +18,8 @@ from geodata.errors import StoreError
 from geodata.records import Reading
 from geodata.store import Store, connection, open_store
 
+pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+
 CHANGED = reading(text="Kenya will build a railway from Lamu to the lake. It is late.")
 FAULTS = {
     "SQLITE_FULL": "disk is full",

@@ -6,9 +6,12 @@ import multiprocessing
 import threading
 from pathlib import Path
 
+import pytest
 from saved import project_of, reading
 
 from geodata.store import open_store
+
+pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 
 
 def _save_some(path: Path, name: str, count: int) -> None:

@@ -16,6 +16,8 @@ from saved import project_of, reading
 from geodata.errors import StoreError
 from geodata.store import OlderStore, open_store, schema
 
+pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+
 VERSION_1 = Path(__file__).parents[1] / "data" / "stores" / "version-1.gpkg"
 
 
