@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.facets import Columns, build
+from dashboard.marks import countries_in
+from geodata import boundaries
 from geodata.store import Store, open_store
 from geodata.vocabulary import Vocabulary, load_vocabulary
 
@@ -38,13 +40,18 @@ def store_path() -> Path:
     return Path(os.environ.get("DATELINE_STORE", "workspace/atlas.gpkg"))
 
 
+def read_only() -> bool:
+    """Say whether the pages may change nothing: ``$DATELINE_READ_ONLY``."""
+    return os.environ.get("DATELINE_READ_ONLY") == "1"
+
+
 def atlas() -> Atlas | None:
     """Return the store as it is now, ``None`` where there is no file yet."""
     path = store_path().resolve()
     if not path.exists():
         return None
     with _LOCK:
-        store = _store(path, os.environ.get("DATELINE_READ_ONLY") == "1")
+        store = _store(path, read_only())
         return _atlas(path, store.revision, store)
 
 
@@ -62,6 +69,17 @@ def _atlas(path: Path, revision: int, store: Store) -> Atlas:
     vocabulary = load_vocabulary()
     columns = build(store.project_columns(), vocabulary)
     return Atlas(store, revision, columns, vocabulary, _labels(store, vocabulary))
+
+
+def under(atlas: Atlas, borders: str) -> Columns:
+    """Return the columns with countries as a boundary view draws them; an unknown view is the default one."""
+    known = [view.id for view in boundaries.views()]
+    return _under(atlas.store, atlas.columns, borders if borders in known else known[0])
+
+
+@lru_cache(maxsize=16)
+def _under(store: Store, columns: Columns, borders: str) -> Columns:
+    return replace(columns, countries=countries_in(store, columns.countries, borders))
 
 
 def _labels(store: Store, vocabulary: Vocabulary) -> dict[str, Any]:

@@ -74,7 +74,7 @@ class Many:
     """Whether the value stands first in its row; a value in two roles counts its row once."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Columns:
     """The projects of one revision of a store, column by column, in the order of ``store.project_records()``."""
 

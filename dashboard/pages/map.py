@@ -31,15 +31,18 @@ def show() -> None:
         return
     query = query_of({key: st.query_params.get_all(key) for key in st.query_params})
     with st.container(key="dl-explorer"):
-        with st.container(key="dl-filters"):
-            legend(found, query)
-        with st.container(key="dl-map"):
-            map_frame(columns_url(found.store))
-            chips(found)
-        with st.container(key="dl-card"):
-            card(found, query)
-        with st.container(key="dl-timeline"):
-            timeline()
+        filters, place, chosen, below = (
+            st.container(key=f"dl-{name}") for name in ("filters", "map", "card", "timeline")
+        )
+    with place:  # first, for it takes longest until it is seen
+        map_frame(columns_url(found.store))
+        chips(found)
+    with filters:
+        legend(found, query)
+    with chosen:
+        card(found, query)
+    with below:
+        timeline()
     with st.container(key="dl-table"):
         table()
 

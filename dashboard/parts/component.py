@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 import streamlit as st
+import streamlit.components.v1 as frames
 
 from dashboard.theme import STATIC, base_path
 
@@ -23,18 +24,22 @@ _STUB = """export default async (component) => {{
 
 
 @cache
-def script_version() -> str:
-    """Return a short hash of all page scripts; it is in their address, so that no browser keeps an old one."""
+def scripts_url() -> str:
+    """Return the address of the page scripts, with a hash of them all in it, so that no browser keeps an old one.
+
+    Declaring a component is how Streamlit serves a folder; this one is never shown by itself.
+    """
     digest = hashlib.sha256()
     for path in sorted((STATIC / "page").glob("*.js")):
         digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
+    folder = frames.declare_component(f"page_{digest.hexdigest()[:12]}", path=str(STATIC / "page"))
+    return f"{base_path()}/component/{folder.name}"
 
 
 def part(name: str) -> Callable[..., Any]:
     """Return the renderer of ``static/page/NAME.js``; call it with ``key``, ``data`` and ``on_NAME_change``."""
-    path = f"{base_path()}/app/static/page/{name}.js?v={script_version()}"
-    return st.components.v2.component(f"dateline_{name}", js=_STUB.format(path=path), isolate_styles=False)
+    stub = _STUB.format(path=f"{scripts_url()}/{name}.js")
+    return st.components.v2.component(f"dateline_{name}", js=stub, isolate_styles=False)
 
 
 def nothing() -> None:

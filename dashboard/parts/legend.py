@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from dashboard.data import Atlas
+from dashboard.data import Atlas, under
 from dashboard.facets import Mask, count
 from dashboard.parts.component import nothing, part
 from dashboard.state import PageState, read
@@ -34,7 +34,7 @@ def confirm(atlas: Atlas, query: str) -> dict[str, Any]:
         state, error = PageState(), str(refused)
     filter = state.filter
     found = atlas.search(filter.text) if filter.text else None
-    facets = count(atlas.columns, filter, found=found, unlocated=state.unlocated)
+    facets = count(under(atlas, state.borders), filter, found=found, unlocated=state.unlocated)
     rows = np.zeros(len(atlas.columns), np.bool_)
     if found is not None:
         rows[found] = True

@@ -1,7 +1,7 @@
 // The card of the selected project: what its claims yield, where sources disagree, the sentences themselves.
 import { core, link, onChoose, rowOf, select, subscribe } from "./core.js";
 import { country, h, icon, number, plural, sentence, swatch, toast, years } from "./dom.js";
-import { projectButton } from "./legend.js";
+import { projectButton, quote } from "./lines.js";
 import { sheet } from "./sheet.js";
 
 const cards = new WeakMap();
@@ -94,10 +94,17 @@ function build(parent) {
     return h(
       "header.card-head",
       {},
-      h("p.kind", {}, swatch(group, status?.fill || "full", 14), h("span", {}, sentence(core.vocabulary?.types?.[type.id] || type.label)), close),
+      h("p.kind", {}, swatch(group, status?.fill || "full", 14), h("span", {}, sentence(core.vocabulary?.types?.[type.id] || type.label), h("span.glance", {}, glance(row, data))), close),
       h("h2", {}, c.title(row)),
       status?.id ? h("p.pill-line", {}, h("span.status-pill", { style: `border-color:var(--group-${group.id})` }, h("strong", {}, sentence(label)), data?.asOf ? h("span", {}, ` as told in ${data.asOf}`) : "")) : null,
     );
+  }
+
+  /** On a phone, years and sum stand beside the type. */
+  function glance(row, data) {
+    const c = core.columns;
+    const parts = [c.first[row] ? years(c.first[row], c.last[row]) : "", data?.values?.[0]?.[0] || ""].filter(Boolean);
+    return parts.map((words) => ` · ${words}`).join("");
   }
 
   function skeleton() {
@@ -212,11 +219,6 @@ function build(parent) {
     }
   });
   return card;
-}
-
-/** A source's words, the ones that matter marked. */
-export function quote(parts) {
-  return h("blockquote.quote", {}, ...parts.map(([words, marked]) => (marked ? h("mark", {}, words) : words)));
 }
 
 async function copy(words, said) {

@@ -47,6 +47,7 @@ function firsts(columns, many) {
 
 /** West, south, east, north of each row's marks; NaN where it has none. */
 function boundsOf(columns) {
+  if (columns.bounds) return columns.bounds;
   const cache = derived(columns);
   if (!cache.bounds) {
     const b = new Float32Array(columns.rows * 4).fill(NaN);

@@ -1,6 +1,7 @@
 // The filters, which are the legend: every row has its mark, its name and the count that a click on it would give.
-import { confirm, core, countriesNow, onTell, query, reopen, rounded, select, setFilter, setUnlocated, subscribe, toggle } from "./core.js";
+import { confirm, core, countriesNow, onTell, query, reopen, rounded, setFilter, setUnlocated, subscribe, toggle } from "./core.js";
 import { country, fold, h, icon, list, number, plural, sentence, set, swatch, text, years } from "./dom.js";
+import { projectButton } from "./lines.js";
 import { histogram } from "./years.js";
 
 const panels = new WeakMap();
@@ -217,19 +218,6 @@ function show_them(reason) {
     extent: ["The whole map", () => setFilter({ extent: null })],
   }[reason];
   return h("button.link", { type: "button", onclick: act[1] }, act[0]);
-}
-
-/** A project as a line of a list: mark, title, years. */
-export function projectButton(r) {
-  const c = core.columns;
-  const group = c.groups[c.group[r]];
-  return h(
-    "button.project-line",
-    { type: "button", onclick: () => select(c.id(r), { fly: true }) },
-    swatch(group, c.statuses[c.status[r]]?.fill || "full", 14),
-    h("span.label", {}, c.title(r)),
-    h("span.count", {}, c.first[r] ? years(c.first[r], c.last[r]) : ""),
-  );
 }
 
 // --- sections ---
