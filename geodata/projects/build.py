@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from geodata.projects import derive
 from geodata.projects.conflicts import find_conflicts
 from geodata.projects.geometry import geometry_of
-from geodata.projects.names import COMPOSED
+from geodata.projects.names import COMPOSED, plain
 from geodata.projects.ranking import Sources
 from geodata.projects.titles import own_names, title_of
 from geodata.records import COUNTRY, UNCLEAR, Claim, Conflict, Event, Project
@@ -29,6 +29,8 @@ class Bench:
     canonical: Mapping[str, str]
     """Every spelling of an actor -> the name to show."""
     stages: Mapping[str, int]
+    nouns: frozenset[str]
+    """Words that things are called by."""
 
 
 def build(project_id: str, events: Sequence[Event], bench: Bench) -> Project:
@@ -49,7 +51,7 @@ def build(project_id: str, events: Sequence[Event], bench: Bench) -> Project:
     conflicts = find_conflicts(claims, kind, bench.stages, bench.canonical, bench.sources)
     geometry, precision = geometry_of(by["place"], places)
     names = own_names(events)
-    title = title_of(type_id, kind, names, claims, places, actors, bench.vocabulary)
+    title = title_of(type_id, kind, names, claims, places, actors, bench.vocabulary, bench.nouns)
     stands = {c.id for c in (*places, *dates, *values, *([status] if status else []))}
     return Project(
         id=project_id,
@@ -57,7 +59,7 @@ def build(project_id: str, events: Sequence[Event], bench: Bench) -> Project:
         type=type_id,
         claims=rank_claims(claims, conflicts, stands),
         events=tuple(event.id for event in events),
-        aliases=tuple(name for name in names if name.casefold() != title.casefold()),
+        aliases=tuple(name for name in names if not f"{plain(title)} ".startswith(f"{plain(name)} ")),
         status=status.value if status else "",
         status_as_of=_as_of(status, bench.sources),
         years=years,

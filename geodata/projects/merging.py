@@ -13,6 +13,7 @@ from geodata.projects.identity import assign_ids
 from geodata.projects.names import plain
 from geodata.projects.profiles import profile_of
 from geodata.projects.ranking import Sources
+from geodata.projects.titles import nouns_of
 from geodata.records import Document, Event, Project
 from geodata.vocabulary import Vocabulary
 
@@ -53,6 +54,7 @@ def merge(
         Sources(documents),
         canonical,
         {status.id: status.stage for status in vocabulary.statuses.values()},
+        nouns_of(vocabulary),
     )
     members = [[ordered[i] for i in group] for group in groups]
     ids = assign_ids(groups, profiles, [type_of(group, bench) for group in members], known or {})

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from geodata.projects.names import name_key, names_given, plain, same_words
+from geodata.projects.names import name_key, names_given, plain
 from geodata.records import COUNTRY, Claim, Event
 from geodata.vocabulary import Vocabulary
 
@@ -36,12 +36,16 @@ def title_of(
     places: Sequence[Claim],
     actors: Sequence[Claim],
     vocabulary: Vocabulary,
+    nouns: frozenset[str],
 ) -> str:
-    """Return the title: "North–South gas pipeline", "Karachi–Lahore gas pipeline", "Joint exercise, Cherat"."""
+    """Return the title: "North–South gas pipeline", "Karachi–Lahore gas pipeline", "Joint exercise, Cherat".
+
+    ``nouns`` are the words of ``nouns_of``, one of which makes a name say what it is.
+    """
     what = thing(type_id, claims, vocabulary)
     where = _where(places)
     if names:
-        title = _with_noun(names[0], what)
+        title = _with_noun(names[0], what, nouns)
         if (where and not name_key(title).words) or (
             where and not _mentions(title, where) and kind != "deal"
         ):
@@ -78,13 +82,22 @@ def thing(type_id: str, claims: Sequence[Claim], vocabulary: Vocabulary) -> str:
     return min(said, key=lambda noun: (-len(noun.split()), -said[noun], noun))
 
 
-def _with_noun(name: str, what: str) -> str:
-    """Add what it is to a name that does not say so: "CASA-1000" is a transmission line."""
-    head = plain(what).split()[-1:]
-    words = plain(name).split()
-    if not head or head[0] in words or (name_key(what).words and same_words(name_key(name), name_key(what))):
-        return name
-    return f"{name} {what}"
+def _with_noun(name: str, what: str, nouns: frozenset[str]) -> str:
+    """Add what it is to a name that does not say so: "CASA-1000" is a transmission line, a declaration is one."""
+    words = {_singular(word) for word in plain(name).split()}
+    heads = nouns | {_singular(word) for word in plain(what).split()[-1:]}
+    return name if words & heads else f"{name} {what}"
+
+
+def nouns_of(vocabulary: Vocabulary) -> frozenset[str]:
+    """Return the words that things of any type are called by: pact, corridor, bridge."""
+    triggers = (trigger for known in vocabulary.types.values() for trigger in known.triggers)
+    nouns = (plain(trigger.split("&")[0]).split() for trigger in triggers if "/v" not in trigger)
+    return frozenset(_singular(words[-1]) for words in nouns if words)
+
+
+def _singular(word: str) -> str:
+    return word.removesuffix("s")
 
 
 def _where(places: Sequence[Claim]) -> str:
