@@ -104,7 +104,7 @@ def _foot(page: PptxSlide, slide: Slide) -> None:
         Inches(LEFT + TEXT_WIDTH),
         Inches(top - 0.05),
     )
-    rule.line.color.rgb = LINE
+    rule.line.color.rgb, rule.line.width = LINE, Pt(0.75)
     _text(page, "Footnotes", top, high, [*lines, *notes])
     if slide.disagree:
         _text(page, "Sources disagree", top - 0.5, 0.4, [(slide.disagree[:200], 11, INK, True)])

@@ -145,7 +145,7 @@ class Marks:
             here = self._lines(axes, project, room) + self._areas(axes, project)
             found = self._spots(project)
             spots += found
-            if not here and not found:
+            if not here and not found and self._alpha(project) == 1.0:
                 for iso in self._countries(project):
                     badges[iso] += 1
                     shown.add(project.id)
