@@ -6,6 +6,7 @@ reading are placed by their surroundings (``anchors``).
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -31,6 +32,12 @@ BY_PART = 0.6
 """Confidence of a place that stands in a facility's name and that the text bears out."""
 SURE_PLACE = 0.9
 """The same where it is less sure that the name is a place at all."""
+SMALL_KINDS = frozenset({"town", "seat", "admin2", "spot", "land", "water"})
+"""What may be a chance namesake of something that no gazetteer knows; a country or a sea is not."""
+SURELY = 0.85
+"""Confidence from which a small place abroad stands alone."""
+WELL_KNOWN = 100_000
+"""Inhabitants from which a town abroad is named without its country."""
 LIKELY = 0.5
 """From this confidence a reading stands although it is likelier that none is right."""
 
@@ -94,7 +101,7 @@ def _resolved(toponyms: list[Toponym], doc: Doc, gaz: Gazetteer, ranker: Ranker)
             continue
         first, last = table.rows[n]
         chosen, sure = _choose(table, ranking, n, ranker)
-        if 1.0 - float(ranking.odds[first:last].sum()) > sure:
+        if 1.0 - float(ranking.odds[first:last].sum()) > sure and place_class(chosen[0].place) in SMALL_KINDS:
             unlikely.update(name.mentions)
         for i in name.mentions:
             out[i] = _with_place(
@@ -115,7 +122,12 @@ def _lean(
 ) -> list[Toponym]:
     """Place by its surroundings what has no reading, or none that is likely to be right."""
     inner = {i for n in parts for i in names[n].mentions}
-    firm = [t for i, t in enumerate(placed) if i not in inner and i not in unlikely and _is_firm(given[i], t)]
+    stray = _strays(names, placed, inner)
+    firm = [
+        t
+        for i, t in enumerate(placed)
+        if i not in inner and i not in unlikely and i not in stray and _is_firm(given[i], t)
+    ]
     anchors, iso = anchors_of(firm), home_of(firm, text)
     home = gaz.country(iso) if iso else None
     named = frozenset(t.place.country for t in firm if t.place is not None and t.kind != "embedded")
@@ -123,27 +135,61 @@ def _lean(
     for i, toponym in enumerate(placed):
         if i in inner:
             toponym = _by_part(given[i], toponym, anchors, home, named)
+        elif i in stray and toponym.place is not None:
+            far = toponym.place
+            told = f"its namesake {far.name} ({far.country}) lies in a country that the text has nothing to do with"
+            toponym = replace(given[i], confidence=0.0, reason=told)
         open_ = toponym.place is None and (i in inner or not toponym.candidates)
         if given[i].kind == "literal" and (
             open_ or (i in unlikely and i not in inner and toponym.confidence < LIKELY)
         ):
             borrowed = borrow(toponym, doc, text, anchors, home)
-            toponym = borrowed if borrowed.place is not None or open_ else toponym
+            toponym = borrowed if borrowed.place is not None or (open_ and not toponym.reason) else toponym
         out.append(toponym)
     return out
+
+
+def _strays(names: Sequence[Name], placed: Sequence[Toponym], inner: set[int]) -> set[int]:
+    """Return the mentions put, none too surely, at a small place in a country that the text neither names nor is in.
+
+    That is a namesake ("Regent" of Sierra Leone in North Dakota), unless the text names no country at all.
+    """
+    named: set[str] = set()
+    lies: dict[str, set[int]] = defaultdict(set)
+    for n, name in enumerate(names):
+        for i in name.mentions:
+            place = placed[i].place
+            if place is not None and place.country and i not in inner:
+                if place_class(place) == "country" and placed[i].kind != "embedded":
+                    named.add(place.country)
+                lies[place.country].add(n)
+    out: set[int] = set()
+    for n, name in enumerate(names):
+        for i in name.mentions:
+            place = placed[i].place
+            if place is None or not place.country or not _is_small(place) or placed[i].confidence >= SURELY:
+                continue
+            if named and place.country not in named and lies[place.country] <= {n}:
+                out.add(i)
+    return out
+
+
+def _is_small(place: Place) -> bool:
+    """Tell a place that a text would not name without saying where it is, were it abroad."""
+    return place_class(place) in SMALL_KINDS and place.population < WELL_KNOWN
 
 
 def _by_part(
     given: Toponym, placed: Toponym, anchors: Sequence[Anchor], home: Place | None, named: frozenset[str]
 ) -> Toponym:
     """Place a name by the place in it, of those that the text bears out; never by a namesake far away."""
-    for candidate in placed.candidates:
-        place = candidate.place
-        if supported(place, anchors, home, named):
-            return replace(
-                given, place=place, lat=place.lat, lon=place.lon, candidates=placed.candidates, confidence=BY_PART,
-                precision=CODE[place_class(place)], reason=f"near {place.name}, which is in its name",
-            )  # fmt: skip
+    borne = [c.place for c in placed.candidates if supported(c.place, anchors, home, named)]
+    towns = [place for place in borne if place.feature_class == "P"]
+    for place in (*towns, *borne)[:1]:
+        return replace(
+            given, place=place, lat=place.lat, lon=place.lon, candidates=placed.candidates, confidence=BY_PART,
+            precision=CODE[place_class(place)], reason=f"near {place.name}, which is in its name",
+        )  # fmt: skip
     return replace(given, confidence=0.0)
 
 

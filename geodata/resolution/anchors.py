@@ -28,11 +28,14 @@ SMALL = {
     "admin2": 3,
     "admin1": 4,
     "region": 6,
+    "continent": 7,
+    "sea": 6,
     "country": 5,
 }
 """Kinds of place from the smallest to the largest, as far as an anchor is concerned."""
 CODE = {"spot": NEAR, "town": NEAR, "seat": NEAR, "capital": NEAR, "land": ADMIN2, "water": ADMIN2, "admin2": ADMIN2,
-        "admin1": ADMIN1, "country": COUNTRY, "region": UNCLEAR}  # fmt: skip
+        "admin1": ADMIN1, "country": COUNTRY, "region": UNCLEAR, "continent": UNCLEAR,
+        "sea": UNCLEAR}  # fmt: skip
 """Precision of what lies somewhere near, or in, a place of a kind."""
 HOME_VOTES = 0.9
 """What it takes at least: one place in it, or its name once where something is in it or goes to it."""
@@ -45,6 +48,8 @@ SENTENCE, PARAGRAPH, DOCUMENT = 0.62, 0.48, 0.5
 """Confidence of a place that is borrowed from the sentence, the paragraph; of the country from the whole text.
 
 Measured on the corpora: the share within 161 km, for the country the share inside it."""
+MOST_TOLD = 0.5
+"""What all mentions of a country weigh together where nothing is said to be in it."""
 HOME_SHARE = 0.6
 """Share of a text's names that lie in one country, from which the text is about it."""
 
@@ -174,16 +179,24 @@ def home_of(toponyms: Sequence[Toponym], text: str) -> str:
     country that only acts ("China's bank lends") tells little.
     """
     votes: dict[str, float] = defaultdict(float)
+    told: dict[str, float] = defaultdict(float)
+    named = {t.place.country for t in toponyms if t.place is not None and place_class(t.place) == "country"}
     for toponym in toponyms:
         place = toponym.place
-        if place is None or not place.country or toponym.kind != "literal":
+        if place is None or not place.country:
             continue
-        kind = place_class(place)
-        if kind in ("country", "region"):
-            goes = GOING.search(text[max(0, toponym.start - 24) : toponym.start])
-            votes[place.country] += 1.0 if goes else 0.2
-        else:
-            votes[place.country] += 1.0
+        if place_class(place) == "country":
+            goes = toponym.kind == "literal" and GOING.search(
+                text[max(0, toponym.start - 24) : toponym.start]
+            )
+            if goes:
+                votes[place.country] += 1.0
+            else:
+                told[place.country] = min(told[place.country] + 0.25, MOST_TOLD)
+        elif toponym.kind == "literal":
+            votes[place.country] += toponym.confidence * (1.0 if place.country in named else 0.3)
+    for iso, value in told.items():
+        votes[iso] += value
     if not votes:
         return ""
     best = min(votes, key=lambda iso: (-votes[iso], iso))

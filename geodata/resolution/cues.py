@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -44,7 +45,7 @@ SAYS: dict[str, frozenset[str]] = {
     ),
     **dict.fromkeys(("capital",), frozenset({"capital", "seat"})),
     **dict.fromkeys(
-        ("river", "lake", "sea", "bay", "gulf", "strait", "ocean", "creek"), frozenset({"water"})
+        ("river", "lake", "sea", "bay", "gulf", "strait", "ocean", "creek"), frozenset({"water", "sea"})
     ),
     **dict.fromkeys(
         ("mountain", "mountains", "mount", "hill", "valley", "desert", "plateau", "peninsula"),
@@ -68,6 +69,8 @@ class Cues:
     """Name index → kinds of place that the words beside it ask for."""
 
     wanted: dict[int, frozenset[str]]
+    articled: frozenset[int] = frozenset()
+    """Names that stand by themselves after "the": "across the Atlantic"."""
     speech: dict[str, float] = field(default_factory=dict)
     """ISO country → words of the text that speak of it."""
 
@@ -81,7 +84,20 @@ def read_cues(names: Sequence[Name], toponyms: Sequence[Toponym], text: str) -> 
             if told:
                 wanted[n] = told
                 break
-    return Cues(wanted, countries_by_words(text))
+    articled = frozenset(
+        n for n, name in enumerate(names) if any(_articled(toponyms[i], text) for i in name.mentions)
+    )
+    return Cues(wanted, articled, countries_by_words(text))
+
+
+ALONE = re.compile(
+    r"['’]s\b|\s*[.,;:)]|\s+(?:and|or|in|to|of|is|was|on|for|by|with|at|as|that|which|has|had|are|were|from|will|coast)\b|$"
+)
+
+
+def _articled(toponym: Toponym, text: str) -> bool:
+    before = text[max(0, toponym.start - 4) : toponym.start].lower()
+    return before == "the " and ALONE.match(text, toponym.end) is not None
 
 
 def _told(toponym: Toponym, text: str) -> frozenset[str] | None:

@@ -13,14 +13,18 @@ from geodata.resolution.cues import Cues
 from geodata.resolution.table import EARTH_KM, KINDS, Floats, Ints, Table
 from geodata.toponyms.words import words
 
-CLASSES = ("country", "admin1", "admin2", "capital", "seat", "town", "region", "water", "land", "spot")
+CLASSES = (
+    "country", "admin1", "admin2", "capital", "seat", "town", "continent", "region", "sea", "water", "land", "spot",
+)  # fmt: skip
+WIDE = ("continent", "region", "sea", "water", "land")
+"""Kinds that English puts an article before: "the Atlantic", "the Levant"."""
 STATIC = (
     "population", "below the most populous", "most populous", "only reading", "place in the gazetteer's order",
     "first in the gazetteer's order",
     *(f"is a {name}" for name in CLASSES),
     *(f"match {name}" for name in KINDS),
     "short name", "word says so", "word says otherwise", "village",
-    "words of its country", "words of other countries",
+    "words of its country", "words of other countries", "the before a wide one", "the before a narrow one",
 )  # fmt: skip
 LINKED = (
     "inside what follows", "not inside what follows", "inside what is joined", "holds what is joined",
@@ -75,6 +79,8 @@ def static_features(table: Table, cues: Cues) -> Floats:
         out[row, COLUMN["short name"]] = float(
             len(name.key) <= 3 and match != "exact" and kind not in ("country", "admin1")
         )
+        if int(table.group[row]) in cues.articled:
+            out[row, COLUMN[f"the before a {'wide' if kind in WIDE else 'narrow'} one"]] = 1.0
         wanted = cues.wanted.get(int(table.group[row]))
         if wanted:
             out[row, COLUMN["word says so" if kind in wanted else "word says otherwise"]] = 1.0
@@ -255,7 +261,7 @@ def _neighbours(table: Table, odds: Floats, weights: Floats, keys: Ints, out: Fl
     starts = np.flatnonzero(np.append(True, groups[1:] != groups[:-1]))
     heads = groups[starts]
     column_keys = keys[rows][starts]
-    areas = np.array([table.classes[r] in ("country", "region") for r in rows])
+    areas = np.array([table.classes[r] in ("country", "region", "continent", "sea") for r in rows])
     closeness = np.where(areas, 0.0, 1.0)
     weight = weights[heads]
     even = 1.0 / np.diff(np.append(starts, len(rows)))

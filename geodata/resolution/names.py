@@ -82,12 +82,19 @@ class Reading:
     kind: str
 
 
+FIRM = frozenset({"exact", "folded", "abbreviation"})
+LOOSE = frozenset({"stripped", "spelling"})
+"""Ways to match that do not count where a firm one is there: "New York" is not York."""
+
+
 def readings(surface: str, gaz: Gazetteer) -> tuple[Match, ...]:
     """Return what a name may mean; the plural of a people's name means the people ("Palestinians")."""
     matches = tuple(gaz.lookup(surface))
     if surface.endswith("s") and all(m.kind in ("stripped", "spelling") for m in matches):
         people = tuple(Reading(place, "demonym") for place in gaz.demonym(surface))
         matches = (*people, *matches)
+    if any(m.kind in FIRM for m in matches):
+        matches = tuple(m for m in matches if m.kind not in LOOSE)
     return matches[:MOST_CANDIDATES]
 
 

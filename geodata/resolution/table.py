@@ -16,6 +16,15 @@ from geodata.resolution.names import Name
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 EARTH_KM = 6371.0
+SEAS = frozenset({"OCN", "SEA", "GULF", "STRT", "BAY"})
+PROMINENCE = {
+    "CONT": 9.0, "OCN": 8.5, "RGNE": 8.5, "RGN": 7.3, "SEA": 7.3, "GULF": 6.8, "STRT": 6.5, "BAY": 6.0, "MTS": 6.8,
+    "DSRT": 6.8, "PEN": 6.5, "PLAT": 6.0, "ISLS": 6.0, "ISL": 5.0, "STM": 6.0, "LK": 5.5, "VAL": 5.5, "DLTA": 6.0,
+    "CNL": 5.5, "PASS": 4.0, "MT": 4.5, "AIRP": 4.5, "PRT": 4.0, "DAM": 4.0,
+}  # fmt: skip
+"""What stands in for inhabitants where nobody lives, by GeoNames code: log10, so that a sea weighs as a large country.
+
+The gazetteer knows such things only where they are of note."""
 SAME_KM = 30.0
 """Readings closer than this are the same answer."""
 SAME_COS = math.cos(SAME_KM / EARTH_KM)
@@ -42,7 +51,7 @@ class Table:
     admin: Ints
     """Number of country and admin-1 area, -1 for none."""
     classes: list[str]
-    """country, admin1, admin2, capital, seat, town, region, water, land, spot."""
+    """country, admin1, admin2, capital, seat, town, continent, region, sea, water, land, spot."""
 
     def __len__(self) -> int:
         return len(self.places)
@@ -60,9 +69,9 @@ def place_class(place: Place) -> str:
             return "capital"
         return "seat" if code == "PPLA" else "town"
     if place.feature_class == "L":
-        return "region"
+        return "continent" if code in ("CONT", "RGNE") else "region"
     if place.feature_class == "H":
-        return "water"
+        return "sea" if code in SEAS else "water"
     return "spot" if place.feature_class in ("S", "R") else "land"
 
 
@@ -70,7 +79,7 @@ def place_class(place: Place) -> str:
 def _columns(place: Place) -> tuple[float, float, float, float, str, str, str]:
     lat, lon = math.radians(place.lat), math.radians(place.lon)
     kind = place_class(place)
-    population = math.log10(1 + max(place.population, 0))
+    population = math.log10(1 + max(place.population, 0)) or PROMINENCE.get(place.feature_code, 0.0)
     admin = f"{place.country}/{place.admin1}" if place.country and place.admin1 else ""
     if kind == "admin1":
         admin = f"{place.country}/{place.name}"

@@ -22,7 +22,7 @@ from geodata.toponyms.evidence import (
     named_countries,
     open_page,
 )
-from geodata.toponyms.kinds import kind_of, on_line
+from geodata.toponyms.kinds import is_works, kind_of, on_line
 from geodata.toponyms.proposals import propose
 from geodata.toponyms.spans import Proposal, entity_proposals, text_words
 
@@ -52,6 +52,8 @@ def find_toponyms(
         odds = model.probability(told)
         if kind == "literal" and on_line(page, proposal):
             odds = max(odds, ON_LINE)
+        elif kind == "literal" and is_works(page, proposal):
+            odds = max(odds, WORKS)
         if not _kept(kind, odds, model, proposal) or _is_initials(page, proposal, matches):
             continue
         out.append(
@@ -95,6 +97,8 @@ def _is_initials(page: Page, proposal: Proposal, matches: Sequence[Match]) -> bo
     return page.text[max(0, proposal.start - 2) : proposal.start].strip() not in (",", "(", "-", "/")
 
 
+WORKS = 0.6
+"""The same of large works by a name of their own."""
 ON_LINE = 0.8
 """Probability that a known name in a chain before a word for a line is a place: "the Bobruysk–Zhlobin highway"."""
 

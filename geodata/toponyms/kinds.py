@@ -8,7 +8,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from geodata.records import ToponymKind
-from geodata.toponyms.evidence import Page
+from geodata.toponyms.evidence import Page, generic_words
 from geodata.toponyms.spans import Proposal
 from geodata.toponyms.words import words
 
@@ -83,6 +83,43 @@ LINE = re.compile(
     r"(?i:roads?|highway|railway|railroad|pipeline|corridor|line|expressway|motorway|route|link|section|stretch)\b"
 )
 
+
+def is_works(page: Page, proposal: Proposal) -> bool:
+    """Tell large works by a name of their own: "Balkhash Smelter", "Dehkanabad potash plant", not "the Power Plant"."""
+    if proposal.source != "facility" or proposal.head is None:
+        return False
+    tokens = page.text[proposal.start : proposal.end].lower().split()
+    if tokens[-1] not in words("works"):
+        return False
+    before = page.doc[page.token_at(proposal.start)]
+    first = tokens[0]
+    named = [t for t in tokens[:-1] if t not in generic_words() and t.isalpha()]
+    return (
+        bool(named)
+        and first not in OPENERS
+        and not (before.is_sent_start and before.pos_ in ("DET", "PRON", "ADP"))
+    )
+
+
+OPENERS = frozenset(
+    {
+        "this",
+        "that",
+        "these",
+        "those",
+        "its",
+        "his",
+        "her",
+        "our",
+        "their",
+        "another",
+        "each",
+        "every",
+        "in",
+        "on",
+        "at",
+    }
+)
 
 NAME = r"[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+)?"
 TOWARDS = re.compile(

@@ -50,7 +50,7 @@ def test_built_things_and_rivers_are_literal_places(name: str) -> None:
         ("Rosgeo met the Khyber Pakhtunkhwa Oil and Gas Company.", "Khyber Pakhtunkhwa", "Company"),
         ("Pakistan joined the Baghdad Pact in 1955.", "Baghdad", "Baghdad Pact"),
         ("They recalled the Lahore Declaration of 1999.", "Lahore", "Lahore Declaration"),
-        ("She teaches at the University of Peshawar.", "Peshawar", "University of Peshawar"),
+        ("He works at the Bank of Multan.", "Multan", "Bank of Multan"),
     ],
 )
 def test_a_place_inside_a_longer_name_is_labelled_with_it(text: str, part: str, whole: str) -> None:
