@@ -262,3 +262,25 @@ def test_no_word_of_a_document_is_ever_run(browser: Browser, hostile: Path) -> N
             assert frame.locator(".dl-list img, .dl-list script, .dl-list svg, .dl-label *").count() == 0
     finally:
         server.close()
+
+
+def test_every_count_on_the_map_is_the_number_of_projects_behind_it(seen: Visitor) -> None:
+    wrong = ask(
+        seen,
+        """(() => {
+          const {plate} = dateline, found = [];
+          dateline.applyMask(null);
+          for (const [lat, lon, zoom] of [[20, 20, 2], [30, 70, 4], [45, 15, 5]]) {
+            dateline.setView(lat, lon, zoom);
+            for (const hit of plate.marks.hits) {
+              if (hit.item && hit.item.n !== plate.interact.rows(hit).length) found.push([zoom, hit.item.n]);
+            }
+            const items = plate.marks.hits.filter((h) => h.item);
+            items.forEach((a, i) => items.slice(i + 1).forEach((b) => {
+              if (Math.hypot(a.x - b.x, a.y - b.y) < a.r + b.r - 11) found.push([zoom, 'two marks on one another']);
+            }));
+          }
+          return found;
+        })()""",
+    )
+    assert wrong == []

@@ -8,6 +8,7 @@ window.datelineMarks = (() => {
   const CELLS = [17, 26, 40, 60]; // pixels; the first that leaves a screen readable is used
   const CROWD = 170; // cells with marks on the busiest screen
   const SCREEN = 900;
+  const RECOUNTED = 500; // above, a few counted twice make no difference to the eye
 
   class Marks extends Drawing {
     constructor(columns) {
@@ -126,7 +127,30 @@ window.datelineMarks = (() => {
       }
       const groups = this.c.groups.length, cells = numbers.size;
       this.seen = { index: Uint32Array.from(index), cell: Uint32Array.from(cell), px: Float32Array.from(px), py: Float32Array.from(py), cells, groups };
+      this.seen.start = this.sortByCell(cells);
       this.view = view;
+    }
+
+    // Lists the marks in view cell by cell: those of cell c are order[start[c]] to order[start[c + 1]].
+    sortByCell(cells) {
+      const { cell } = this.seen, start = new Uint32Array(cells + 1), order = new Uint32Array(cell.length);
+      for (const c of cell) start[c + 1]++;
+      for (let c = 0; c < cells; c++) start[c + 1] += start[c];
+      const next = start.slice();
+      cell.forEach((c, k) => (order[next[c]++] = k));
+      this.seen.order = order;
+      return start;
+    }
+
+    // Calls back for every shown mark of a drawn one.
+    each(item, mask, f) {
+      const { index, start, order } = this.seen, { row } = this.c.marks;
+      for (const c of item.cells) {
+        for (let at = start[c]; at < start[c + 1]; at++) {
+          const k = order[at], i = index[k];
+          if (!mask || mask[row[i]]) f(row[i], i, k);
+        }
+      }
     }
 
     // Boxes that labels keep off: every mark of the store in view, shown or not, so that labels stay under a filter.
@@ -175,7 +199,19 @@ window.datelineMarks = (() => {
           first: first[c], spot: Boolean(spot[c]), kinds: kinds.subarray(c * groups, (c + 1) * groups), cells: [c],
         });
       }
-      return { list: join(list), marks };
+      const joined = join(list);
+      for (const item of joined) if (item.cells.length > 1 && item.n < RECOUNTED) this.recount(item, mask);
+      return { list: joined, marks };
+    }
+
+    // A project with places in several joined cells counts once.
+    recount(item, mask) {
+      const rows = new Set();
+      this.each(item, mask, (row) => rows.add(row));
+      if (rows.size === item.n) return;
+      item.n = rows.size;
+      item.kinds = new Uint32Array(this.seen.groups);
+      for (const row of rows) item.kinds[this.groupOf[row]]++;
     }
 
     // Draws everything that the mask shows. Returns what was drawn, for tests and for the page.
@@ -197,44 +233,35 @@ window.datelineMarks = (() => {
         if (item.n === 1) this.drawOne(ctx, view, item, drawn);
         else this.drawMany(ctx, item, drawn);
         ctx.globalAlpha = 1;
-        if (selected >= 0 && !this.found && this.holds(item, selected)) this.found = item;
+        if (selected >= 0 && !this.found && this.holds(item, selected, mask)) this.found = item;
       }
       if (mask) for (let r = 0; r < mask.length; r++) drawn.projects += mask[r] ? 1 : 0;
       else drawn.projects = c.rows;
       return drawn;
     }
 
-    holds(item, row) {
-      const { index, cell } = this.seen, { marks } = this.c;
-      if (item.n === 1) return marks.row[index[item.first]] === row;
-      for (let k = 0; k < index.length; k++) if (marks.row[index[k]] === row && item.cells.includes(cell[k])) return true;
-      return false;
+    holds(item, wanted, mask) {
+      let found = false;
+      this.each(item, mask, (row) => (found ||= row === wanted));
+      return found;
     }
 
     // Every project behind a drawn mark, in the order of rows.
     rowsOf(item, mask) {
-      const { index, cell } = this.seen, { row } = this.c.marks;
-      if (item.n === 1) return [row[index[item.first]]];
-      const cells = new Set(item.cells), rows = new Set();
-      for (let k = 0; k < index.length; k++) {
-        const r = row[index[k]];
-        if (cells.has(cell[k]) && (!mask || mask[r])) rows.add(r);
-      }
+      const rows = new Set();
+      this.each(item, mask, (row) => rows.add(row));
       return [...rows].sort((a, b) => a - b);
     }
 
     // The box of a mark's members on the unit square, to zoom there.
     extent(item, mask) {
-      const { index, cell } = this.seen, { row } = this.c.marks, cells = new Set(item.cells);
       const box = [Infinity, Infinity, -Infinity, -Infinity];
-      for (let k = 0; k < index.length; k++) {
-        const i = index[k];
-        if (!cells.has(cell[k]) || (mask && !mask[row[i]])) continue;
+      this.each(item, mask, (_, i) => {
         box[0] = Math.min(box[0], this.x[i]);
         box[1] = Math.min(box[1], this.y[i]);
         box[2] = Math.max(box[2], this.x[i]);
         box[3] = Math.max(box[3], this.y[i]);
-      }
+      });
       return box;
     }
 
@@ -267,8 +294,19 @@ window.datelineMarks = (() => {
     }
   }
 
-  // Joins neighbours whose symbols would touch, the larger taking in the smaller.
+  // Joins neighbours whose symbols would touch, until none does: a mark that took others in has grown.
   function join(list) {
+    let joined = list;
+    for (let turn = 0; turn < 4; turn++) {
+      const next = joinOnce(joined);
+      if (next.length === joined.length) break;
+      joined = next;
+    }
+    return joined;
+  }
+
+  // One round, the larger taking in the smaller.
+  function joinOnce(list) {
     const order = list.map((_, i) => i).sort((a, b) => list[b].n - list[a].n || list[a].y - list[b].y || list[a].x - list[b].x);
     const grid = new Map(), size = 48, out = [];
     const key = (i, j) => i * 65536 + j;
