@@ -16,7 +16,7 @@ export function mount(component) {
   onTell((words) => setStateValue("query", words));
   panel.fail(data.error);
   confirm(data);
-  if (data.query !== query() && !panel.told) setStateValue("query", query());
+  if (!data.error && data.query !== query() && !panel.told) setStateValue("query", query());
   panel.told = true;
 }
 
