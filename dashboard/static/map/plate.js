@@ -7,6 +7,7 @@ window.datelinePlate = (() => {
   const { Labels } = window.datelineLabels;
   const { element } = window.datelineInteract;
   const PADDING = 0.2; // drawn beyond each edge, so that a pan shows land at once
+  const FLIGHT_MS = 140; // between two drawings of a flight
   const STILL = window.matchMedia("(prefers-reduced-motion: reduce)");
 
   // The canvases and what is on them.
@@ -27,7 +28,10 @@ window.datelinePlate = (() => {
       this.before = element("div", "dl-before");
       map.getContainer().prepend(this.before);
       this.before.append(this.canvas.base, this.canvas.labels);
-      map.on("viewreset moveend zoomend resize", () => this.redraw());
+      map.on("viewreset moveend resize", () => {
+        this.flying = false;
+        this.redraw();
+      });
       map.on("move", () => this.follow());
       map.on("zoomanim", (event) => this.animate(event.center, event.zoom));
       map.on("zoom", () => this.animate(map.getCenter(), map.getZoom()));
@@ -62,8 +66,11 @@ window.datelinePlate = (() => {
       for (const canvas of Object.values(this.canvas)) this.fitCanvas(canvas, corner);
       this.drawBase();
       if (this.marks) this.marks.prepare(this.view);
-      this.drawLabels();
+      this.canvas.labels.style.opacity = this.flying ? 0 : 1;
+      if (this.flying) this.hung = []; // names and badges wait until the flight is over
+      else this.drawLabels();
       this.drawMarks();
+      this.drawnTime = performance.now();
     }
 
     fitCanvas(canvas, corner) {
@@ -157,6 +164,10 @@ window.datelinePlate = (() => {
     // Scales what is drawn to a zoom on the way, as Leaflet's own renderers do.
     animate(center, zoom) {
       if (!this.drawnAt) return;
+      if (this.flying && performance.now() - this.drawnTime > FLIGHT_MS) {
+        this.redraw();
+        return;
+      }
       const scale = this.map.getZoomScale(zoom, this.drawnAt.zoom);
       const half = this.map.getSize().multiplyBy(0.5).add(this.view.pad);
       const then = this.map.project(this.drawnAt.center, zoom), now = this.map._getNewPixelOrigin(center, zoom);
@@ -186,7 +197,10 @@ window.datelinePlate = (() => {
 
     fly(lat, lon, zoom, ms = 600) {
       if (STILL.matches || ms === 0) this.map.setView([lat, lon], zoom, { animate: false });
-      else this.map.flyTo([lat, lon], zoom, { duration: ms / 1000, easeLinearity: 0.4 });
+      else {
+        this.flying = true;
+        this.map.flyTo([lat, lon], zoom, { duration: ms / 1000, easeLinearity: 0.4 });
+      }
     }
 
     select(row) {
