@@ -24,6 +24,9 @@ HAPPENINGS = frozenset(
 DEALS = frozenset({"treaty", "defence_agreement", "trade_agreement", "arms_transfer", "lng_supply", "loan"})
 """Types that are concluded: asserted, they were signed."""
 EVENT_ONLY = frozenset({"held", "planned"})
+NEGATION = re.compile(r"\b(?:not|never|no|nothing)\b|\byet\sto\b", re.IGNORECASE)
+OWN_SENSE = frozenset({"to-open", "overdue"})
+"""Cues that hold their own modal verb."""
 BESIDE = 60
 """Characters before and after a cue whose words may tell that it is not so yet."""
 MEMORANDUM_REACH = 60
@@ -131,6 +134,9 @@ def _is_not_yet(span: Span, start: int, end: int, text: str) -> bool:
 def _mention(span: Span, cue: Cue, start: int, end: int, text: str) -> StatusMention | None:
     verbs = [token for token in span if token.pos_ == "VERB"]
     modality = modality_of_token(verbs[-1]) if cue.last_verb and verbs else modality_of(span)
+    within = modality == "denied" and not cue.denied and NEGATION.search(span.doc.text[start:end])
+    if cue.name in OWN_SENSE or within:
+        modality = "asserted"  # "was never built" is what the cue says, not its denial
     if modality == "asserted" and cue.planned and cue.stage > 4 and _is_not_yet(span, start, end, text):
         modality = "planned"
     status, confidence = cue.status, 0.85

@@ -27,6 +27,8 @@ ROLE_WORTH = {
     "owner": 0.85, "buyer": 0.85, "host": 0.85, "signatory": 0.85, "participant": 0.8, "mediator": 0.8, "target": 0.8,
     "opponent": 0.7, "accountable": 0.8,
 }  # fmt: skip
+LAST_STAGE = 9
+"""A cancellation weighs no more than operation: it may be of a part."""
 SAME_SUM = 0.02
 SIDE_ROLE = 0.8
 """A second role of one actor is shown where its claims are at least this sure, compared with the first role's."""
@@ -185,7 +187,7 @@ def best_status(claims: Sequence[Claim], stages: Mapping[str, int], sources: Sou
 
 def status_key(claim: Claim, stages: Mapping[str, int]) -> tuple[object, ...]:
     """Return the sort key of status claims of one time, the one that stands first."""
-    weight = 0.5 * SURE[claim.modality] / 4 + claim.confidence + 0.2 * stages[claim.value]
+    weight = 0.5 * SURE[claim.modality] / 4 + claim.confidence + 0.2 * min(stages[claim.value], LAST_STAGE)
     return (-round(weight, 6), claim.document, claim.selector.start, claim.id)
 
 

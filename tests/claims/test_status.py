@@ -29,6 +29,18 @@ Read = Callable[[str], Doc]
         ("The exercise was held in Cherat.", "held", "asserted"),
         ("Talks will be held in Moscow.", "planned", "planned"),
         ("The port is operational.", "operating", "asserted"),
+        ("The line has carried freight since 2017.", "operating", "asserted"),
+        ("The terminal handles 12 million tonnes a year.", "operating", "asserted"),
+        ("The president opened the stadium in February.", "operating", "asserted"),
+        ("The bridge will open to traffic in 2026.", "under_construction", "asserted"),
+        ("When completed, the dam will supply the capital.", "under_construction", "planned"),
+        ("The road is set for completion in 2012.", "under_construction", "planned"),
+        ("The dam was never built.", "stalled", "asserted"),
+        ("Work has not started.", "stalled", "denied"),
+        ("It should have been ready in 2022.", "delayed", "asserted"),
+        ("The bank had disbursed 108 million dollars.", "signed", "asserted"),
+        ("Hanoi dropped the plan in 2014.", "cancelled", "asserted"),
+        ("The corridor remains on paper.", "proposed", "asserted"),
     ],
 )
 def test_words_tell_a_status(text: str, status: str, modality: str, read: Read) -> None:
