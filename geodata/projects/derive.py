@@ -71,7 +71,7 @@ def _mentions(chosen: Sequence[Claim], told: Sequence[Claim], givers: frozenset[
         (c for c in chosen if c.role == "mentioned"), key=lambda c: (-c.confidence, c.document, c.id)
     )
     lands = {c.country for c in told} - givers
-    sited = any(c.role in WHERE and c.lat is not None for c in told)
+    sited = any(c.role in WHERE and c.lat is not None and c.country for c in told)
     kept = [] if sited else [c for c in mentions if c.precision not in (COUNTRY, UNCLEAR)][:MOST_MENTIONS]
     if not any(c.precision == COUNTRY and c.country in lands for c in told):
         kept += [c for c in mentions if c.precision == COUNTRY and c.country not in lands | givers][
