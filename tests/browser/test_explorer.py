@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from axe_core_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from axe_core_python.sync_playwright import Axe
 from conftest import Visitor, serve, visit
 from playwright.sync_api import Browser, Locator
 
@@ -365,3 +366,20 @@ def test_without_a_store_the_page_says_what_to_do(browser: Browser, nothing: str
         visitor.page.goto(nothing)
         visitor.page.get_by_text("No texts have been read yet").wait_for()
         visitor.page.get_by_text("dateline ingest").wait_for()
+
+
+@pytest.mark.skipif(find_spec("dashboard.pages.texts") is None, reason="there is no Texts page")
+def test_pages_are_one_step_apart_and_the_map_comes_back_as_it_was(visitor: Visitor) -> None:
+    visitor.open("/?group=energy")
+    shown = visitor.shown()
+    visitor.page.locator("#dl-table tbody tr").first.click()
+    visitor.page.locator(".quote").wait_for()
+    title = visitor.page.locator(".card h2").first.inner_text()
+    visitor.page.get_by_role("button", name="Open in text").click()
+    visitor.page.wait_for_url("**/texts?doc=*")
+    visitor.page.locator(".st-key-dl-explorer").wait_for(state="detached")
+    visitor.page.go_back()
+    visitor.page.locator(".quote").wait_for()
+    visitor.settle()
+    assert visitor.shown() == shown == visitor.marked()
+    assert visitor.page.locator(".card h2").first.inner_text() == title

@@ -221,13 +221,25 @@ export function link(extra = {}) {
   return location.origin + location.pathname + (words ? `?${words}` : "");
 }
 
-function writeUrl(replace) {
+// Streamlit enters two addresses for one change of page: the old page with the new query, then the new page. The
+// second takes the place of the first, so that one step back is one step.
+const push = history.pushState.bind(history);
+const replace = history.replaceState.bind(history);
+let halfway = 0;
+history.pushState = (state, title, url) => {
+  const same = new URL(url, location.href).pathname === location.pathname;
+  const second = !same && performance.now() - halfway < 3000;
+  halfway = same ? performance.now() : 0;
+  return (second ? replace : push)(state, title, url);
+};
+
+function writeUrl(quietly) {
   if (location.pathname !== core.path) return; // another page is being opened
   const words = query();
   core.last = words;
   if (words === location.search.slice(1)) return;
   const url = location.pathname + (words ? `?${words}` : "");
-  history[replace ? "replaceState" : "pushState"](history.state, "", url);
+  (quietly ? replace : push)(history.state, "", url);
 }
 
 let pending = 0;
@@ -273,6 +285,7 @@ export function confirm(answer, redraw = true) {
 /** Start anew from the address: the page was opened, or come back to. */
 export function reopen() {
   core.path = location.pathname;
+  core.last = location.search.slice(1);
   core.state = parse(location.search);
   core.spot = null;
   linked = null;
