@@ -8,7 +8,7 @@
   const { Interact } = window.datelineInteract;
   const { Furniture } = window.datelineFurniture;
   const THEME_MS = 180; // the page has changed its colours by then
-  const HOME_SHARE = 0.8; // of the marks that the first view shows
+  const HOME_SHARE = 0.7; // of the marks that the first view shows
 
   function start(map, config) {
     const heard = {}, plate = new Plate(map, config);

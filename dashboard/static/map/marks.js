@@ -155,18 +155,10 @@ window.datelineMarks = (() => {
 
     // Boxes that labels keep off: every mark of the store in view, shown or not, so that labels stay under a filter.
     obstacles() {
-      const { cell, px, py, cells } = this.seen, at = new Float32Array(cells * 3);
-      for (let k = 0; k < cell.length; k++) {
-        at[cell[k] * 3] += px[k];
-        at[cell[k] * 3 + 1] += py[k];
-        at[cell[k] * 3 + 2]++;
-      }
-      const boxes = [];
-      for (let i = 0; i < cells; i++) {
-        const n = at[3 * i + 2], x = at[3 * i] / n, y = at[3 * i + 1] / n, r = n > 1 ? radius(n) : R + 1;
-        boxes.push([x - r, y - r, x + r, y + r]);
-      }
-      return boxes;
+      return this.gather(null).list.map(({ x, y, n }) => {
+        const r = n > 1 ? radius(n) + 1 : R + 1;
+        return [x - r, y - r, x + r, y + r];
+      });
     }
 
     // Counts the shown marks cell by cell and joins cells whose symbols would overlap.

@@ -32,6 +32,50 @@ TRANSLITERATED = frozenset(
 )
 # fmt: on
 """Countries that write other letters than Latin ones, whose names come with signs of transliteration."""
+DEPENDENT = frozenset(
+    {
+        "AI",
+        "AS",
+        "AW",
+        "AX",
+        "BL",
+        "BM",
+        "BQ",
+        "CC",
+        "CK",
+        "CW",
+        "CX",
+        "FK",
+        "FO",
+        "GF",
+        "GG",
+        "GI",
+        "GP",
+        "GU",
+    }
+    | {
+        "HK",
+        "IM",
+        "IO",
+        "JE",
+        "KY",
+        "MF",
+        "MO",
+        "MP",
+        "MQ",
+        "MS",
+        "NC",
+        "NF",
+        "NU",
+        "PF",
+        "PM",
+        "PN",
+        "PR",
+        "RE",
+    }
+    | {"SH", "SJ", "SX", "TC", "TF", "TK", "UM", "VG", "VI", "WF", "YT"}
+)
+"""Territories of other states, whose seats weigh as other towns do."""
 CONTESTED_SEATS = {"IL"}  # named, but not as a capital
 SHADOW = 0.25  # degrees: a town so near to its capital is not named
 CAPITAL_BONUS = 6.0  # a capital weighs as a town of six times its population
@@ -113,7 +157,8 @@ def weigh(
     seats = {
         iso: city
         for city in listed
-        if capitals.get(iso := city["countrycode"], "").split(",")[0]
+        if city["countrycode"] not in DEPENDENT
+        and capitals.get(iso := city["countrycode"], "").split(",")[0]
         in (city["name"], city["name"].split(",")[0])
     }
     around: dict[str, int] = {}
