@@ -23,8 +23,8 @@ from geodata.records import Document, Reading
 from geodata.store import Store
 from geodata.vocabulary import load_vocabulary
 
-LOCK_SECONDS = 600.0
-"""Two ingests into one store take turns; the second waits this long."""
+AT_ONCE_SECONDS, LOCK_SECONDS = 0.5, 600.0
+"""Two ingests into one store take turns; the second says so after the first, and gives up after the second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Progress:
     file: str = ""
     failure: str = ""
     step: str = "reading"
-    """``reading`` or ``merging``."""
+    """``waiting`` (for another ingest into the same store), ``reading`` or ``merging``."""
 
 
 @dataclass(slots=True)
@@ -96,7 +96,7 @@ def ingest(
     """
     begun = time.monotonic()
     tell = progress or (lambda _: None)
-    with _turn(store):
+    with _turn(store, tell):
         extractor = versions.extractor()
         plan = make_plan(paths, store, extractor, force=force, uploaded=uploaded)
         report = IngestReport(unchanged=plan.unchanged, missing=plan.missing, removed=plan.removed)
@@ -174,12 +174,20 @@ def _reader() -> Callable[[Sequence[Document]], Iterator[Reading | UnreadableFil
 
 
 @contextmanager
-def _turn(store: Store) -> Iterator[None]:
+def _turn(store: Store, tell: Callable[[Progress], None]) -> Iterator[None]:
     """Two ingests into one store take turns; a killed one leaves no lock."""
+    lock = FileLock(f"{os.path.realpath(store.path)}.lock")
     try:
-        with FileLock(f"{os.path.realpath(store.path)}.lock", timeout=LOCK_SECONDS):
-            yield
-    except Timeout as error:
-        raise StoreError(
-            f"{store.path}: another program is reading texts into it. Try again when it is done."
-        ) from error
+        lock.acquire(timeout=AT_ONCE_SECONDS)
+    except Timeout:
+        tell(Progress(0, 0, step="waiting"))
+        try:
+            lock.acquire(timeout=LOCK_SECONDS)
+        except Timeout as error:
+            raise StoreError(
+                f"{store.path}: another program is reading texts into it. Try again when it is done."
+            ) from error
+    try:
+        yield
+    finally:
+        lock.release()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 import geodata
 from geodata import versions
@@ -231,6 +233,17 @@ def test_a_text_that_dateline_fails_on_costs_only_itself(
     assert [Path(f.file).name for f in report.failed] == ["dam.txt"]
     assert "made to fail" in report.failed[0].reason
     assert len(report.read) == 5
+
+
+def test_two_ingests_take_turns_and_the_second_says_that_it_waits(read: Read, store: Store) -> None:
+    told: list[str] = []
+    lock = FileLock(f"{os.path.realpath(store.path)}.lock", thread_local=False)  # released by the timer
+    lock.acquire()
+    waiting = threading.Timer(1.5, lock.release)
+    waiting.start()
+    report = read(progress=lambda progress: told.append(progress.step))
+    assert told[0] == "waiting"
+    assert len(report.read) == 6
 
 
 def test_sentences_cover_the_text_without_blanks_around_them() -> None:

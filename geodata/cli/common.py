@@ -126,6 +126,8 @@ class ProgressLine:
     def _words(progress: Progress, seconds: float) -> str:
         if progress.step == "merging":
             return "merging what the texts tell"
+        if progress.step == "waiting":
+            return "waiting for another program that reads texts into this store"
         rate = progress.done / max(seconds, 1e-9)
         left = (progress.total - progress.done) / rate if rate else 0.0
         words = [f"{progress.done} of {progress.total} texts", f"{rate:.1f} a second"]
