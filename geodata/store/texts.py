@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -174,18 +175,22 @@ class Texts(StoreFile):
         """Take back an edit, or bring it back where the edit was an undo."""
         self._must_write()
         undone = self.journal.undo(entry, by=by)
-        self._settle()
+        self._follow()
         return undone
 
     def _edit(self, kind: str, target: str, fields: Mapping[str, Any], by: str, why: str) -> Entry:
         self._must_write()
         entry = self.journal.append(kind, target, dict(fields), by=by, reason=why)
-        self._settle()
+        self._follow()
         return entry
 
-    def _settle(self) -> None:
-        """Let the standing of documents follow the journal at once; the projects follow with the merge."""
-        with self._writing() as connection:
+    def _follow(self) -> None:
+        """Let the standing of documents follow the journal at once; the projects follow with the merge.
+
+        The edit is kept by now. Where the store cannot be written at this moment, the merge catches up, and says
+        what is wrong if it still cannot be.
+        """
+        with suppress(StoreError), self._writing() as connection:
             writing.settle(connection, self._removed())
             writing.bump(connection, "revision")
 

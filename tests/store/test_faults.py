@@ -162,6 +162,21 @@ def test_a_store_that_another_program_holds_says_so(path: Path, monkeypatch: pyt
     holder.close()
 
 
+def test_an_edit_made_while_the_store_is_held_is_kept_and_followed_later(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "BUSY_SECONDS", 0.1)
+    holder = sqlite3.connect(path, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    with open_store(path) as store:
+        store.remove("rail")
+        holder.execute("ROLLBACK")
+        assert store.needs_merge()
+        assert store.begin_merge().events == ()
+        assert store.documents() == ()
+    holder.close()
+
+
 def test_a_damaged_store_is_said_to_be_damaged(path: Path) -> None:
     whole = bytearray(path.read_bytes())
     whole[4096:-4096] = b"\xa5" * (len(whole) - 8192)
