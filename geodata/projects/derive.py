@@ -41,8 +41,8 @@ def best_places(
 
     A country is left out where a place in it stands for the project, unless it is who the project is for; so is the
     country of those who give (``givers``) where another has it. What is only mentioned is left out, but for a country
-    where none stands, and the surest places where no site does. Seas and world regions are no sites where a place
-    in a country is known.
+    where none stands, and the surest places where no site does. A route between towns does not end in countries, and
+    seas and world regions are no sites where a place in a country is known.
     """
     grouped: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -53,6 +53,8 @@ def best_places(
     told = [c for c in chosen if c.role != "mentioned"]
     if any(c.country and c.lat is not None for c in told):
         told = [c for c in told if not (c.role == "site" and not c.country and c.precision == ESTIMATED)]
+    if sum(c.role == "endpoint" and c.precision != COUNTRY for c in told) > 1:
+        told = [c for c in told if not (c.role == "endpoint" and c.precision == COUNTRY)]
     told += _mentions(chosen, told, givers)
     if any(c.country and c.country not in givers for c in told):
         told = [c for c in told if not (c.precision == COUNTRY and c.country in givers and c.role in FOR)]

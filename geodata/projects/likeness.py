@@ -250,7 +250,12 @@ def _word_reason(a: Profile, b: Profile) -> tuple[str, float]:
         return ("words", 0.0)
     if a.words & b.words:
         return ("words", 0.2 if a.kind == "happening" else 0.1)
-    return ("words", 0.0 if a.kind == "happening" else -0.2)
+    alike = a.kind == "happening" or not _every_word(a).isdisjoint(_every_word(b))
+    return ("words", 0.0 if alike else -0.2)
+
+
+def _every_word(profile: Profile) -> set[str]:
+    return {word for phrase in profile.words for word in phrase.split()}
 
 
 def _telling(profile: Profile) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geodata.claims.actor_names import fold
 from geodata.claims.edtf import years as years_of
@@ -117,7 +117,7 @@ def profile_of(
             amounts[is_money(claim.unit)].add((claim.unit, float(f"{claim.amount:.3g}")))
         elif claim.property == "type":
             words["word"].add(plain(claim.selector.exact).removesuffix("s"))
-    given = (name for name in names_given(event) if is_own(name, common))
+    given = [name for name in [*names_given(event), *_capitalised(event)] if is_own(name, common)]
     countries = words["where"] - {""}
     if not countries or "endpoint" in words["role"]:
         countries |= words["for"] - {""}
@@ -126,7 +126,7 @@ def profile_of(
         documents=frozenset({event.document}),
         types=frozenset({event.type}),
         kind=kind,
-        names=frozenset(map(name_key, given)),
+        names=frozenset(own_key(name, common) for name in given),
         spots=frozenset(spots),
         countries=frozenset(countries),
         years=frozenset(years),
@@ -141,6 +141,19 @@ def profile_of(
         ends="endpoint" in words["role"],
         words=frozenset(words["word"]),
     )
+
+
+def _capitalised(event: Event) -> list[str]:
+    """Return the words that name the thing where they hold a capital: "North-South gas pipeline"."""
+    said = (claim.selector.exact for claim in event.claims if claim.property == "type")
+    return [words for words in said if re.search(r"(?<![\w.])[A-Z]", words)]
+
+
+def own_key(name: str, common: frozenset[str]) -> NameKey:
+    """Return a name's key, without the words that say what it is, if two or more of its own are left."""
+    key = name_key(name)
+    own = tuple(word for word in key.words if word not in common)
+    return replace(key, words=own) if len(own) > 1 else key
 
 
 def is_own(name: str, common: frozenset[str]) -> bool:
