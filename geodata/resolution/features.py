@@ -7,7 +7,6 @@ some of where the other names of the document lie, weighed by how likely their r
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from geodata.resolution.cues import Cues
 from geodata.resolution.table import EARTH_KM, KINDS, Floats, Ints, Table
@@ -27,13 +26,14 @@ STATIC = (
     "words of its country", "words of other countries", "the before a wide one", "the before a narrow one",
 )  # fmt: skip
 LINKED = (
-    "inside what follows", "not inside what follows", "inside what is joined", "holds what is joined",
+    "inside what follows", "not inside what follows", "holds what stands before", "does not hold what stands before",
+    "inside what is joined", "holds what is joined",
     "near what is joined", "far from what is joined", "same kind as what is joined",
 )  # fmt: skip
 CONTEXT = (
     "share of names in its country", "share of names in its province", "its country is named",
     "its province is named", "names close by", "names around", "share of names close by", "share of names around",
-    "close to the first name", "same name told apart", "its country leads", "alone in its country",
+    "close to the first name", "same name told apart", "alone in its country",
     "readings close by", "readings around",
 )  # fmt: skip
 NONE = (
@@ -49,6 +49,8 @@ NONE = (
 NAMES = (*STATIC, *LINKED, *CONTEXT)
 """Columns of the matrix, in order."""
 COLUMN = {name: i for i, name in enumerate(NAMES)}
+LONELY = 0.02
+"""Share of names in a country below which a reading there stands alone."""
 CLOSE_KM, AROUND_KM = 60.0, 400.0
 CONTEXT_READINGS = 12
 """Readings of a name that count as context for others."""
@@ -135,7 +137,11 @@ def linked_features(table: Table, odds: Floats, out: Floats) -> None:
                 _raise(out, mine, "not inside what follows", areas * (1 - inside))
             else:
                 _raise(out, mine, "inside what is joined", inside)
-            _raise(out, mine, "holds what is joined", holds)
+            if way in ("comma<", "bracket<"):
+                _raise(out, mine, "holds what stands before", holds)
+                _raise(out, mine, "does not hold what stands before", 1 - np.minimum(holds, 1))
+            else:
+                _raise(out, mine, "holds what is joined", holds)
             _raise(out, mine, "near what is joined", near)
             if way.rstrip("<") in ("and", "dash", "next"):
                 _raise(out, mine, "far from what is joined", 1 - np.minimum(near * 2, 1))
@@ -180,15 +186,13 @@ def context_features(table: Table, odds: Floats, out: Floats) -> None:
     weights = np.array([name.weight for name in table.names])
     mass = odds * weights[table.group]
     keys = _keys(table)
-    for column, led, ids in (
-        ("share of names in its country", "its country leads", table.country),
-        ("share of names in its province", "", table.admin),
+    for column, ids in (
+        ("share of names in its country", table.country),
+        ("share of names in its province", table.admin),
     ):
-        share, leads = _shares(table, mass, ids, keys, column.endswith("province"))
-        out[:, COLUMN[column]] = share
-        if led:
-            out[:, COLUMN[led]] = leads
-            out[:, COLUMN["alone in its country"]] = (share < 0.02) & (table.country >= 0)
+        out[:, COLUMN[column]] = _shares(table, mass, ids, keys, column.endswith("province"))
+    alone = out[:, COLUMN["share of names in its country"]] < LONELY
+    out[:, COLUMN["alone in its country"]] = alone & (table.country >= 0)
     _named_areas(table, odds, out)
     _neighbours(table, odds, weights, keys, out)
     _told_apart(table, odds, out)
@@ -201,10 +205,8 @@ def _keys(table: Table) -> Ints:
     return np.array(per_name, dtype=np.int64)[table.group]
 
 
-def _shares(
-    table: Table, mass: Floats, ids: Ints, keys: Ints, admin: bool
-) -> tuple[Floats, NDArray[np.bool_]]:
-    """Return what share of the other names' weight lies in each row's area, and whether that is the largest."""
+def _shares(table: Table, mass: Floats, ids: Ints, keys: Ints, admin: bool) -> Floats:
+    """Return what share of the other names' weight lies in each row's area."""
     counted = ids >= 0
     if admin:
         counted &= np.array([c != "country" for c in table.classes])
@@ -223,8 +225,7 @@ def _shares(
     rest[ids < 0] = 0.0
     other = np.maximum(every - per_key[keys], 0.0)
     share: Floats = rest / (other + 1.0)
-    best = float(total[:size].max(initial=0.0))
-    return share, (rest >= 0.8 * best) & (rest > 0.3)
+    return share
 
 
 def _named_areas(table: Table, odds: Floats, out: Floats) -> None:

@@ -101,17 +101,19 @@ def readings(surface: str, gaz: Gazetteer) -> tuple[Match, ...]:
 def gather(toponyms: Sequence[Toponym], text: str, gaz: Gazetteer) -> list[Name]:
     """Return the names of a document with their readings, in order of first mention."""
     ways = [_way(text, a, b) for a, b in pairwise(toponyms)]
+    told = [readings(t.surface, gaz) for t in toponyms]
+    ways = [_list_or_holder(way, told[i], told[i + 1]) for i, way in enumerate(ways)]
     names: dict[tuple[str, str], Name] = {}
     of: list[Name] = []
     for i, toponym in enumerate(toponyms):
         key = fold(toponym.surface)
         if toponym.surface.isupper() and len(key) <= 3:
             key = f"={key}"
-        container = _container(toponyms, ways, i)
+        holds = i < len(ways) and ways[i] in ("comma", "bracket")
+        container = fold(toponyms[i + 1].surface) if holds else ""
         name = names.get((key, container))
         if name is None:
-            matches = readings(toponym.surface, gaz)
-            name = Name(key, toponym.surface, [], matches, container)
+            name = Name(key, toponym.surface, [], told[i], container)
             names[key, container] = name
         name.mentions.append(i)
         of.append(name)
@@ -152,12 +154,26 @@ def _way(text: str, a: Toponym, b: Toponym) -> str:
     return "dash" if DASH.fullmatch(gap) else ""
 
 
-def _container(toponyms: Sequence[Toponym], ways: Sequence[str], i: int) -> str:
-    """Return the key of the name right after a mention, where a comma or bracket puts it around."""
-    if i < len(ways) and ways[i] in ("comma", "bracket"):
-        following = ways[i + 1] if i + 1 < len(ways) else ""
-        before = ways[i - 1] if i else ""
-        if following == "and" or before == "comma":
-            return ""  # a list: "Kent, Essex and Surrey"
-        return fold(toponyms[i + 1].surface)
-    return ""
+def _list_or_holder(way: str, inner: Sequence[Match], outer: Sequence[Match]) -> str:
+    """Tell "Atlanta, Georgia" from a list: after a comma only what can hold the name before it does hold it."""
+    if way not in ("comma", "bracket"):
+        return way
+    held: set[tuple[str, str, str]] = set()
+    for match in outer:
+        place = match.place
+        if place.feature_code.startswith("PCL"):
+            held.add((place.country, "", ""))
+        elif place.feature_code.startswith("ADM1"):
+            held.add((place.country, place.name, ""))
+        elif place.feature_code.startswith("ADM2"):
+            held.add((place.country, place.admin1, place.name))
+    for match in inner:
+        place = match.place
+        if match.kind in LOOSE or place.feature_code.startswith("PCL"):
+            continue
+        inside = {(place.country, "", "")}
+        if not place.feature_code.startswith("ADM1"):
+            inside |= {(place.country, place.admin1, ""), (place.country, place.admin1, place.admin2)}
+        if inside & held:
+            return way
+    return "and"

@@ -35,6 +35,15 @@ STRENGTH = 2.0
 """Weight of the penalty on large weights."""
 
 
+SENSE = {
+    "inside what follows": (2.5, None),
+    "not inside what follows": (None, -1.0),
+    "holds what stands before": (2.0, None),
+    "does not hold what stands before": (None, -0.5),
+}
+"""Bounds of weights that every reader knows and the corpora hardly test: "Paris, Texas" is in Texas."""
+
+
 @dataclass(slots=True)
 class Example:
     """A document ready to be trained on: its candidates and, per name, the share of mentions each row is right for."""
@@ -115,7 +124,10 @@ def fit(examples: Sequence[Example], context: bool) -> tuple[Floats, Floats]:
         gradient = np.concatenate([-(matrix.T @ pull) * active, -(none.T @ push)]) + 2 * STRENGTH * values
         return value + STRENGTH * float(values @ values), gradient
 
-    result = minimize(loss, np.zeros(size + len(NONE)), jac=True, method="L-BFGS-B", options={"maxiter": 120})
+    bounds = [SENSE.get(name, (None, None)) if context else (None, None) for name in NAMES]
+    bounds += [(None, None)] * len(NONE)
+    start = np.zeros(size + len(NONE))
+    result = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 120})
     return np.round(result.x[:size] * active, 3), np.round(result.x[size:], 3)
 
 

@@ -140,6 +140,8 @@ def known_class(matches: Sequence[Match]) -> str:
             kind, score = "demonym", 9
         elif place.feature_code.startswith("PCL"):
             kind, score = "country", 10
+        elif place.feature_code in ("ADMF", "GOVL"):
+            kind, score = "office", 9
         elif match.kind == "abbreviation":
             kind, score = "short", 8
         elif place.feature_code.startswith("ADM1"):

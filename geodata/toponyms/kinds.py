@@ -32,6 +32,8 @@ def kind_of(page: Page, proposal: Proposal, known: str, *, is_seat: bool) -> tup
     token = page.doc[page.token_at(proposal.end - 1)]
     if known == "demonym":
         return "demonym", ""
+    if known == "office":
+        return "metonym", ""
     if (known in SEATS or is_seat) and _acts(token, page):
         return "metonym", ""
     return "literal", ""

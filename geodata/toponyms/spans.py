@@ -18,6 +18,7 @@ from geodata.toponyms.words import words
 LONGEST_NAME = 7
 """Words; longer names of the gazetteer are official forms that texts do not use."""
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+DASHED = re.compile(r"[-–—/ ]")
 PLURAL = 4
 """Letters above which a name may be the plural of a people's ("Turks")."""
 WORD = re.compile(r"[^\W\d_]+(?:[.’'ʻ`](?=[^\W\d_])[^\W\d_]+)*")
@@ -154,7 +155,7 @@ def _known_end(text: str, start: int, end: int, names: Names) -> int:
         if following[:1].islower():
             return end + 1
     if _known(names, name):
-        return 0 if name.lower() in words("compass") else end
+        return 0 if all(word in words("compass") for word in DASHED.split(name.lower())) else end
     plural = name[-1:] == "s" and len(name) > PLURAL and _known(names, name[:-1]) and names.demonym(name)
     return end if plural else 0
 
