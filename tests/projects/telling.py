@@ -19,6 +19,8 @@ PLACES = {
     "Mombasa": (-4.05, 39.66, "KE", EXACT),
     "Nairobi": (-1.29, 36.82, "KE", EXACT),
     "Lamu": (-2.27, 40.9, "KE", EXACT),
+    "Iran": (32.4, 53.7, "IR", COUNTRY),
+    "India": (22.9, 79.6, "IN", COUNTRY),
     "Kenya": (0.5, 38.0, "KE", COUNTRY),
 }
 

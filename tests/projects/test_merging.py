@@ -122,6 +122,71 @@ def test_spellings_of_a_partner_are_one_actor_and_the_difference_is_shown() -> N
     assert {"partner", "spelling"} <= kinds
 
 
+def test_a_route_told_by_its_countries_is_found_again() -> None:
+    (project,) = merged(
+        Telling("a", "gas_pipeline").at("Iran", "India", role="endpoint").at("Pakistan", role="waypoint"),
+        Telling("b", "gas_pipeline").at("Iran", "Pakistan", role="endpoint").at("India", role="beneficiary"),
+    )
+    assert {c.document for c in project.claims} == {"a", "b"}
+
+
+def test_a_town_on_the_way_makes_no_two_lines_one() -> None:
+    projects = merged(
+        Telling("a", "railway").at("Mombasa", "Lamu", role="endpoint").at("Nairobi", role="waypoint"),
+        Telling("b", "railway").at("Kohat", "Karachi", role="endpoint").at("Nairobi", role="waypoint"),
+    )
+    assert len(projects) == 2
+
+
+def test_a_works_named_as_an_actor_is_the_works() -> None:
+    (project,) = merged(
+        Telling("a", "steel_plant", named="Kohat Steel Mill").at("Kohat"),
+        Telling("b", "steel_plant").at("Pakistan", role="beneficiary").by("Kohat Steel Mills").on("2018"),
+    )
+    assert project.years == (2018,)
+
+
+def test_meetings_of_one_year_in_different_months_stay_two() -> None:
+    projects = merged(
+        Telling("a", "summit").on("2018-07", "held").by("Russia", "state", "host").by("China", "state", ""),
+        Telling("b", "summit")
+        .on("2018-11-09", "held")
+        .by("Russia", "state", "host")
+        .by("China", "state", ""),
+    )
+    assert len(projects) == 2
+
+
+def test_what_types_are_called_by_is_no_name() -> None:
+    projects = merged(
+        Telling("a", "airport", named="International Airport").at("Mombasa").on("2010"),
+        Telling("b", "airport", named="International Airport").at("Nairobi").on("2010"),
+    )
+    assert len(projects) == 2
+
+
+def test_gifts_of_two_years_to_one_hospital_are_two() -> None:
+    projects = merged(
+        Telling("a", "health", named="Aga Khan Hospital").at("Nairobi").on("2009", "announced"),
+        Telling("b", "health", named="Aga Khan Hospital").at("Nairobi").on("2013", "announced"),
+    )
+    assert len(projects) == 2
+
+
+def test_two_deals_of_one_year_over_different_arms_stay_two() -> None:
+    projects = merged(
+        *(
+            Telling("a", "arms_transfer", 90 * n, named=what)
+            .at("Pakistan", role="beneficiary")
+            .on("2015")
+            .by("Russia", "state", "supplier")
+            .by("Pakistan", "state", "buyer")
+            for n, what in enumerate(("Mi-35", "RD-93"))
+        )
+    )
+    assert len(projects) == 2
+
+
 @pytest.fixture(scope="module")
 def many() -> list[Event]:
     """Events of five texts that tell of some of the same things."""

@@ -138,6 +138,22 @@ def test_titles_say_what_and_where_in_sentence_case() -> None:
     assert one(deal).title == "Arms transfer, Russia and Pakistan"
 
 
+def test_the_country_of_the_giver_is_not_where_it_is() -> None:
+    telling = Telling("a", "road").at("Kenya", "Pakistan", role="beneficiary").on("2010")
+    telling.add("actor", "Pakistan", kind="state", role="funding", country="PK")
+    assert [place.value for place in one(telling).places] == ["Kenya"]
+
+
+def test_a_name_that_says_what_it_is_gets_no_noun() -> None:
+    named = one(Telling("a", "treaty", named="Lahore Declaration").at("Lahore", role="venue").on("1999"))
+    assert named.title == "Lahore Declaration"
+
+
+def test_what_has_no_year_is_less_sure() -> None:
+    dated, undated = one(Telling("a", "port").at("Lamu").on("2012")), one(Telling("a", "port").at("Lamu"))
+    assert undated.confidence < dated.confidence - 0.15
+
+
 def test_what_has_no_place_is_kept_without_geometry() -> None:
     project = one(Telling("a", "summit").on("2018", "held"))
     assert project.geometry is None
