@@ -178,15 +178,17 @@ def _turn(store: Store, tell: Callable[[Progress], None]) -> Iterator[None]:
     """Two ingests into one store take turns; a killed one leaves no lock."""
     lock = FileLock(f"{os.path.realpath(store.path)}.lock")
     try:
-        lock.acquire(timeout=AT_ONCE_SECONDS)
-    except Timeout:
-        tell(Progress(0, 0, step="waiting"))
         try:
+            lock.acquire(timeout=AT_ONCE_SECONDS)
+        except Timeout:
+            tell(Progress(0, 0, step="waiting"))
             lock.acquire(timeout=LOCK_SECONDS)
-        except Timeout as error:
-            raise StoreError(
-                f"{store.path}: another program is reading texts into it. Try again when it is done."
-            ) from error
+    except Timeout as error:
+        raise StoreError(
+            f"{store.path}: another program is reading texts into it. Try again when it is done."
+        ) from error
+    except OSError as error:
+        raise StoreError(f"{store.path}: {error.strerror or error}; nothing was changed.") from error
     try:
         yield
     finally:

@@ -13,9 +13,11 @@ import sqlite3
 import time
 from pathlib import Path
 
+import geopandas
 import pytest
 
 from geodata.documents import read_file
+from geodata.export import collect, write
 from geodata.ingesting import ingest
 from geodata.store import open_store
 
@@ -86,6 +88,36 @@ def test_killed_at_random_moments_nothing_is_lost_or_doubled(tmp_path: Path) -> 
             assert integrity(store) == ["ok"], number
     assert died >= KILLS // 2
     assert not [path for path in tmp_path.iterdir() if "partial" in path.name or path.suffix == ".tmp"]
+
+
+def test_an_export_that_is_killed_leaves_the_old_file_or_the_new_one(tmp_path: Path) -> None:
+    run(tmp_path / "atlas.gpkg", SHORT)
+    with open_store(tmp_path / "atlas.gpkg", read_only=True) as store:
+        few, all_of_it = collect(store, "type=dam"), collect(store)
+    chance = random.Random(3)
+    for format in ("gpkg", "geojson"):
+        out = tmp_path / f"out.{format}"
+        write(format, few, out)
+        for _ in range(8):
+            child = os.fork()
+            if not child:
+                for _ in range(100):
+                    write(format, all_of_it, out)
+                    write(format, few, out)
+                os._exit(0)
+            time.sleep(chance.uniform(0.005, 0.15))
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+            frame = (
+                geopandas.read_file(out)
+                if format == "geojson"
+                else geopandas.read_file(out, layer="projects")
+            )
+            assert len(frame) in (len(few.projects), len(all_of_it.projects))
+    for left in tmp_path.glob(".dateline-partial-*"):
+        os.utime(left, (0, 0))
+    write("csv", few, tmp_path / "out.csv")
+    assert not list(tmp_path.glob(".dateline-*"))
 
 
 def test_killed_while_a_person_edits_no_edit_that_was_said_to_be_saved_is_lost(tmp_path: Path) -> None:

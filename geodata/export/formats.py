@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import tempfile
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
@@ -67,6 +69,19 @@ FORMATS: Mapping[str, Writer] = MappingProxyType(
 )
 
 
+_PARTIAL = ".dateline-partial-"
+_STALE_SECONDS = 3600.0
+"""No export takes an hour; a folder older than that was left by one that was killed."""
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what exports that were killed left half-written."""
+    for left in folder.glob(f"{_PARTIAL}*"):
+        with contextlib.suppress(OSError):
+            if time.time() - left.stat().st_mtime > _STALE_SECONDS:
+                shutil.rmtree(left)
+
+
 def write(format: str, content: Content, out: Path) -> None:
     """Write a file of one of `FORMATS`; what was there is replaced only by a whole one.
 
@@ -78,7 +93,8 @@ def write(format: str, content: Content, out: Path) -> None:
     writer = FORMATS[format]
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=out.parent, prefix=".dateline-") as folder:
+        _sweep(out.parent)
+        with tempfile.TemporaryDirectory(dir=out.parent, prefix=_PARTIAL) as folder:
             partial = Path(folder) / f"partial{writer.suffix}"
             writer.write(content, partial)
             with contextlib.suppress(OSError), partial.open("rb") as file:
