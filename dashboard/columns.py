@@ -32,7 +32,7 @@ from geodata.errors import StoreError
 from geodata.store import Store
 from geodata.vocabulary import Vocabulary, load_vocabulary
 
-FORMAT = 3
+FORMAT = 4
 """Raised whenever the file or what is put into it changes, so that no older cached file is served."""
 MAGIC = b"DLC1"
 KEPT = 8

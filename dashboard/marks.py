@@ -271,7 +271,8 @@ def _polygons(shape: BaseGeometry | None) -> list[shapely.Polygon]:
     kept = [
         s if s.geom_type == "Polygon" and not s.is_empty else p for s, p in zip(simple, parts, strict=True)
     ]
-    return [p for p in kept if not p.is_empty]
+    # Shells run one way and holes the other, so that many areas can be filled as one path.
+    return [shapely.orient_polygons(p) for p in kept if not p.is_empty]
 
 
 def _rest(columns: Any, shapes: Array, rows: Array, routed: Array) -> Array:

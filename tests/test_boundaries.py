@@ -150,7 +150,7 @@ def test_labels_know_the_states_of_the_view() -> None:
 def test_towns_seas_and_waters_are_there() -> None:
     towns = basemap.towns()
     assert {"Karachi", "Lahore", "Kabul", "Islamabad"} <= set(towns["name"])
-    assert 3000 < len(towns) < 8000
+    assert 3000 < len(towns) < 12000
     assert "Arabian Sea" in set(basemap.seas()["name"])
     assert len(basemap.rivers()) > 200
     assert len(basemap.lakes()) > 100

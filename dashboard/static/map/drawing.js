@@ -82,23 +82,31 @@ window.datelineDrawing = (() => {
         if (marks.precision[i] !== ADMIN1) use.light = false;
         if (!marks.rejected[i]) use.refused = false;
       }
-      for (const [a, use] of users) {
-        const { box } = this.areas[a];
+      const styles = new Map();
+      for (const [a, { rows, light, refused }] of users) {
+        const { box, rings } = this.areas[a];
         const size = Math.max((box[2] - box[0]) * view.scale, (box[3] - box[1]) * view.scale);
         if (size < 26 || size > 6 * Math.max(view.width, view.height)) continue;
-        for (const shift of shifts(view)) if (seen(box, view, shift)) this.drawArea(ctx, view, shift, a, use, dim, selected, drawn);
+        const chosen = rows.includes(selected), faint = Boolean(dim) && !rows.some((r) => dim[r]);
+        const colour = chosen ? this.colours.selection : this.colour(this.c.group[rows[0]]);
+        for (const shift of shifts(view)) {
+          if (!seen(box, view, shift)) continue;
+          const key = [chosen, colour, light, refused, faint].join();
+          if (!styles.has(key)) styles.set(key, { chosen, colour, light, refused, faint, path: new Path2D() });
+          for (const ring of rings) trace(styles.get(key).path, ring.xy, view, shift);
+          drawn.areas++;
+        }
       }
+      for (const style of [...styles.values()].sort((p, q) => p.chosen - q.chosen)) this.drawStyle(ctx, view, style);
     }
 
-    drawArea(ctx, view, shift, a, { rows, light, refused }, dim, selected, drawn) {
-      const chosen = rows.includes(selected), path = new Path2D();
-      const colour = chosen ? this.colours.selection : this.colour(this.c.group[rows[0]]);
-      const strength = dim && !rows.some((r) => dim[r]) ? 0.2 : 1;
-      for (const ring of this.areas[a].rings) trace(path, ring.xy, view, shift);
+    // All areas of one style as one path: hundreds cost what one does.
+    drawStyle(ctx, view, { chosen, colour, light, refused, faint, path }) {
+      const strength = faint ? 0.2 : 1;
       if (!refused) {
         ctx.globalAlpha = strength * (light && !chosen ? 0.6 : 1);
         ctx.fillStyle = this.hatch(ctx, colour, view);
-        ctx.fill(path, "evenodd");
+        ctx.fill(path);
       }
       ctx.globalAlpha = strength * (chosen ? 1 : light ? 0.4 : 0.6);
       ctx.strokeStyle = colour;
@@ -107,7 +115,6 @@ window.datelineDrawing = (() => {
       ctx.stroke(path);
       ctx.setLineDash([]);
       ctx.globalAlpha = 1;
-      drawn.areas++;
     }
 
     hatch(ctx, colour, view) {
