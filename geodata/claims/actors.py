@@ -8,8 +8,10 @@ names of places ("Moscow rejected", "the Pakistani government"). A name that beg
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any, Protocol
 
 from spacy.tokens import Doc, Span
@@ -76,6 +78,7 @@ def find_actors(
 ) -> tuple[ActorMention, ...]:
     """Return every actor that a text names, in order, without overlaps; one name per actor throughout the text."""
     text = doc.text
+    toponyms = sorted(toponyms, key=lambda t: t.start)
     words = load_actor_words()
     taken = bytearray(len(text) + 1)
     found: list[ActorMention] = []
@@ -146,7 +149,9 @@ def _suffixed(doc: Doc, words: ActorWords, toponyms: Sequence[Toponym]) -> Itera
 def _without_demonym(name: str, kind: str, start: int, toponyms: Sequence[Toponym]) -> str:
     """Take "Pakistani" from "the Pakistani Inter-State Gas Systems"; a ministry keeps it, to stay apart from others."""
     first, _, rest = name.partition(" ")
-    is_demonym = any(t.start == start and t.kind == "demonym" and t.surface == first for t in toponyms)
+    at = bisect_left(toponyms, start, key=lambda t: t.start)
+    here = islice(toponyms, at, at + 2)
+    is_demonym = any(t.start == start and t.kind == "demonym" and t.surface == first for t in here)
     return rest if is_demonym and kind == "company" and rest.count(" ") >= 1 else name
 
 
@@ -162,8 +167,11 @@ def _first_kind(name: str, words: ActorWords) -> str:
 
 
 def _country_inside(start: int, end: int, toponyms: Sequence[Toponym]) -> str:
-    for toponym in toponyms:
-        if start <= toponym.start < end and toponym.place is not None and toponym.place.country:
+    first = bisect_left(toponyms, start, key=lambda t: t.start)
+    for toponym in islice(toponyms, first, None):
+        if toponym.start >= end:
+            break
+        if toponym.place is not None and toponym.place.country:
             return toponym.place.country
     return ""
 
@@ -302,6 +310,7 @@ def _states(
     doc: Doc, words: ActorWords, toponyms: Sequence[Toponym], gaz: Gazetteer | None
 ) -> Iterator[ActorMention]:
     text = doc.text
+    capitals: dict[str, str] = {}
     for toponym in toponyms:
         place = toponym.place
         if place is None or toponym.kind == "embedded":
@@ -310,7 +319,7 @@ def _states(
         if span is None or not len(span):
             continue
         is_country = place.feature_code.startswith("PCL")
-        if toponym.kind == "metonym" or (_is_capital(place, gaz) and _acts(span)):
+        if toponym.kind == "metonym" or (_acts(span) and _is_capital(place, gaz, capitals)):
             rule, confidence = "metonym", 0.75
         elif toponym.kind == "demonym":
             rule, confidence = _demonym_rule(span, words)
@@ -328,11 +337,13 @@ def _states(
         )  # fmt: skip
 
 
-def _is_capital(place: Place, gaz: Gazetteer | None) -> bool:
+def _is_capital(place: Place, gaz: Gazetteer | None, capitals: dict[str, str]) -> bool:
     if not place.country or gaz is None:
         return False
-    capital = gaz.capital(place.country)
-    return capital is not None and capital.id == place.id
+    if place.country not in capitals:
+        capital = gaz.capital(place.country)
+        capitals[place.country] = capital.id if capital is not None else ""
+    return capitals[place.country] == place.id
 
 
 ACTING = frozenset({"nsubj", "agent", "poss", "dobj", "iobj", "dative", "conj", "nsubjpass", "appos"})

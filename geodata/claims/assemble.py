@@ -18,7 +18,7 @@ from geodata.claims.status import status_of
 from geodata.claims.tellings import Telling
 from geodata.claims.titles import Name, composed, names_of
 from geodata.claims.triggers import Vocabulary
-from geodata.records import COUNTRY, Claim, ClaimProperty, Event, Relation, Toponym
+from geodata.records import Claim, ClaimProperty, Event, Relation, Toponym
 
 VERSION = "1"
 """Of the rules that make claims; raised where they change what is claimed."""
@@ -183,12 +183,7 @@ def _places(
 
 def _in_known_countries(reading: ReadText, telling: Telling, claims: list[Claim]) -> list[Claim]:
     """Let a place in a country that the text speaks of nowhere else be only mentioned, where it speaks of others."""
-    known = {
-        t.place.country
-        for t in reading.all_toponyms
-        if t.place is not None and (t.kind == "demonym" or t.place.default_precision == COUNTRY)
-    }
-    known |= {a.country for s in telling.sentences for a in reading.actors[s] if a.country}
+    known = reading.countries | {a.country for s in telling.sentences for a in reading.actors[s] if a.country}
     if not known or telling.kind not in ("built", "support"):
         return claims
     strange = [c for c in claims if c.country and c.country not in known and c.confidence < SURE_PLACE]

@@ -17,7 +17,7 @@ from geodata.claims.actors import ActorMention, Gazetteer, find_actors
 from geodata.claims.dates import DateMention, find_dates
 from geodata.claims.status import StatusMention, find_statuses
 from geodata.claims.values import ValueMention, find_values
-from geodata.records import Document, Relation, Selector, Toponym
+from geodata.records import COUNTRY, Document, Relation, Selector, Toponym
 
 QUOTE_MARGIN = 32
 """Characters of prefix and suffix that a selector keeps."""
@@ -54,6 +54,10 @@ class ReadText:
     all_toponyms: tuple[Toponym, ...]
     starts: tuple[int, ...]
     """First character of each sentence."""
+    countries: frozenset[str]
+    """Those that the text speaks of as such or by their people (ISO 3166-1 alpha-2)."""
+    main_states: tuple[ActorMention, ...]
+    """The two states that it names most, as first mentioned; fewer if it names fewer."""
 
     def sentence_at(self, offset: int) -> int:
         """Return the number of the sentence that holds a character."""
@@ -104,6 +108,7 @@ def read_context(
 
     values = find_values(doc)
     sums = _covered(text, values)
+    actors = [a for a in find_actors(doc, toponyms, vocabulary, gaz) if not sums[a.start]]
     breaks = [match.start() for match in _PARAGRAPH.finditer(text)]
     return ReadText(
         doc,
@@ -114,12 +119,28 @@ def read_context(
         by_sentence(find_dates(doc, published=document.published)),
         by_sentence(values),
         by_sentence(find_statuses(doc)),
-        by_sentence(a for a in find_actors(doc, toponyms, vocabulary, gaz) if not sums[a.start]),
+        by_sentence(actors),
         by_sentence(t for t in toponyms if not sums[t.start]),
         by_sentence(relations),
         tuple(toponyms),
         starts,
+        frozenset(
+            t.place.country
+            for t in toponyms
+            if t.place is not None and (t.kind == "demonym" or t.place.default_precision == COUNTRY)
+        ),
+        _main_states(actors),
     )
+
+
+def _main_states(actors: Sequence[ActorMention]) -> tuple[ActorMention, ...]:
+    counts: dict[str, int] = {}
+    first: dict[str, ActorMention] = {}
+    for actor in actors:
+        if actor.kind == "state":
+            counts[actor.name] = counts.get(actor.name, 0) + 1
+            first.setdefault(actor.name, actor)
+    return tuple(first[name] for name in sorted(counts, key=lambda name: (-counts[name], name))[:2])
 
 
 def _covered(text: str, values: Iterable[ValueMention]) -> bytearray:

@@ -6,7 +6,6 @@ They are the states named last before; where the text before names none, the two
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection
 
 from geodata.claims.actors import ActorMention
@@ -33,7 +32,7 @@ def pair_actors(reading: ReadText, sentence: int, named: Collection[str]) -> tup
     states = {a.name for a in reading.actors[sentence] if a.kind == "state"}
     if len(states & set(named)) >= 2:
         return ()
-    two = _before(reading, sentence) or _most(reading)
+    two = _before(reading, sentence) or (reading.main_states if len(reading.main_states) == 2 else ())
     start = text.start_char + match.start()
     end = text.start_char + match.end()
     return tuple(
@@ -43,7 +42,7 @@ def pair_actors(reading: ReadText, sentence: int, named: Collection[str]) -> tup
     )
 
 
-def _before(reading: ReadText, sentence: int) -> list[ActorMention]:
+def _before(reading: ReadText, sentence: int) -> tuple[ActorMention, ...]:
     """Return the two states named last, if one sentence of those before names just them."""
     for s in range(sentence - 1, max(-1, sentence - 1 - BACK), -1):
         found: dict[str, ActorMention] = {}
@@ -51,17 +50,5 @@ def _before(reading: ReadText, sentence: int) -> list[ActorMention]:
             if actor.kind == "state":
                 found.setdefault(actor.name, actor)
         if len(found) == 2:
-            return list(found.values())
-    return []
-
-
-def _most(reading: ReadText) -> list[ActorMention]:
-    counts: Counter[str] = Counter()
-    first: dict[str, ActorMention] = {}
-    for row in reading.actors:
-        for actor in row:
-            if actor.kind == "state":
-                counts[actor.name] += 1
-                first.setdefault(actor.name, actor)
-    order = sorted(counts, key=lambda name: (-counts[name], name))
-    return [first[name] for name in order[:2]] if len(order) >= 2 else []
+            return tuple(found.values())
+    return ()

@@ -33,6 +33,8 @@ class Support:
     named: bool
     paid: bool
     """Someone gives, pays or builds."""
+    signed: bool
+    """Someone is said to have signed."""
     living: bool
     """A date or status of its life: signed, started, shelved, completed."""
 
@@ -52,7 +54,11 @@ def supported(event: Event, telling: Telling) -> bool:
             return support.dated and (support.fine or support.actors >= 2)
         return (support.placed or support.actors >= 2) and (support.dated or support.fine)
     if weak:
-        return support.dated and support.actors >= 2 and (support.named or support.fine or support.valued)
+        return (
+            support.dated
+            and support.actors >= 2
+            and (support.named or support.fine or support.valued or support.signed)
+        )
     return (support.actors >= 2 and (support.dated or support.valued or support.named)) or (
         support.placed and support.dated
     )
@@ -70,6 +76,7 @@ def _support(event: Event) -> Support:
         any(c.property == "value" for c in claims),
         bool(event.named),
         any(c.property == "actor" and c.role in GIVING and c.confidence >= SURE for c in claims),
+        any(c.property == "actor" and c.role == "signatory" and c.confidence >= SURE for c in claims),
         any(
             (c.property == "date" and c.role in LIFE and c.confidence >= SURE)
             or (c.property == "status" and c.confidence >= SURE)

@@ -438,7 +438,7 @@ def _absorbs(telling: Telling, mention: TriggerMention, vocabulary: Vocabulary) 
         or mention.type in vocabulary.types[telling.type].alike
     ):
         return True
-    return (vocabulary.types[mention.type].kind == "happening") == (telling.kind == "happening")
+    return vocabulary.types[mention.type].kind != "happening" or telling.kind == "happening"
 
 
 def _same(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -141,7 +142,6 @@ def find_triggers(reading: ReadText, vocabulary: Vocabulary) -> tuple[TriggerMen
             if hit is not None:
                 hits.append(hit)
     hits.sort(key=lambda hit: (hit[0] - hit[1], hit[0], hit[2].order))
-    excluded = _excluded(reading, vocabulary, {hit[2].type for hit in hits})
     taken = bytearray(len(reading.doc) + 1)
     found = []
     for first, last, trigger in hits:
@@ -151,9 +151,7 @@ def find_triggers(reading: ReadText, vocabulary: Vocabulary) -> tuple[TriggerMen
         if (
             offices[mention.start]
             or _inside_name(reading.text, mention, names)
-            or any(
-                start < mention.end and mention.start < end for start, end in excluded.get(trigger.type, ())
-            )
+            or _excluded(reading.text, mention, vocabulary.types[trigger.type])
         ):
             continue
         taken[first : last + 1] = b"\x01" * (last + 1 - first)
@@ -167,6 +165,7 @@ CONTINUED = word_list("continued")
 
 def _continued(reading: ReadText, found: Sequence[TriggerMention]) -> Iterator[TriggerMention]:
     """Find what goes on from a thing to another place: "Its continuation to Kisumu was cancelled"."""
+    starts = [m.start for m in found]
     for token in reading.doc:
         if token.lemma_.lower() not in CONTINUED or token.pos_ != "NOUN":
             continue
@@ -175,10 +174,10 @@ def _continued(reading: ReadText, found: Sequence[TriggerMention]) -> Iterator[T
         onward = bool({"to", "towards", "into", "from"} & words)
         sentence = reading.sentence_at(token.idx)
         here = reading.paragraphs[sentence]
-        before = [m for m in found if m.start < token.idx and reading.paragraphs[m.sentence] == here]
-        if own and onward and before:
+        before = found[bisect_left(starts, token.idx) - 1] if own and onward and found else None
+        if before is not None and before.start < token.idx and reading.paragraphs[before.sentence] == here:
             yield replace(
-                before[-1],
+                before,
                 start=token.idx,
                 end=token.idx + len(token.text),
                 token=token,
@@ -216,17 +215,18 @@ def _regex(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){pattern}", re.IGNORECASE)
 
 
-def _excluded(reading: ReadText, vocabulary: Vocabulary, types: set[str]) -> dict[str, list[tuple[int, int]]]:
-    """Return the stretches in which a type's triggers mean something else ("port of call")."""
-    text = reading.text
-    return {
-        name: [
-            match.span()
-            for pattern in vocabulary.types[name].excludes
-            for match in _regex(pattern).finditer(text)
-        ]
-        for name in sorted(types)
-    }
+def _excluded(text: str, mention: TriggerMention, type: ProjectType) -> bool:
+    """Tell whether words around a trigger make it mean something else ("port of call")."""
+    begin, end = max(0, mention.start - EXCLUDE_REACH), mention.end + EXCLUDE_REACH
+    return any(
+        match.start() < mention.end and mention.start < match.end()
+        for pattern in type.excludes
+        for match in _regex(pattern).finditer(text, begin, end)
+    )
+
+
+EXCLUDE_REACH = 80
+"""Characters on each side of a trigger that may change what it means."""
 
 
 def _match(token: Token, table: Mapping[str, tuple[Trigger, ...]]) -> tuple[int, int, Trigger] | None:
