@@ -19,12 +19,12 @@ from playwright.sync_api import Browser
 
 LOOKS = Path(__file__).parent / "looks"
 SCALE = 4
-MEAN, BLOCK = 0.02, 0.25
+MEAN, BLOCK = 0.03, 0.35
 """Largest mean difference, and largest of any block of 8 × 8 small pixels, as shares of black to white."""
-CARD = "/?group=energy&year=2000-2015&sel="
+CARD = "/?group=energy&year=2000-2015&at=4/20/60&sel="
 STATES = {
-    "map": (1280, 800, False, "/"),
-    "map-dark": (1280, 800, True, "/?group=energy&group=transport&year=2003-2015"),
+    "map": (1280, 800, False, "/?at=3/20/60"),
+    "map-dark": (1280, 800, True, "/?group=energy&group=transport&year=2003-2015&at=4/20/60"),
     "card": (1920, 1080, False, CARD),
     "phone": (390, 844, False, CARD),
 }

@@ -1,5 +1,5 @@
 // The card of the selected project: what its claims yield, where sources disagree, the sentences themselves.
-import { core, link, onChoose, rowOf, select, subscribe } from "./core.js";
+import { core, link, onChoose, rowOf, select, setFilter, subscribe } from "./core.js";
 import { country, h, icon, number, plural, sentence, swatch, toast, years } from "./dom.js";
 import { projectButton, quote } from "./lines.js";
 import { sheet } from "./sheet.js";
@@ -118,7 +118,7 @@ function build(parent) {
     if (data.years.length) lines.push(line("Years", ...joined(data.years.map(([when, role]) => [`${when} `, h("small", {}, role)]))));
     else lines.push(line("Years", core.columns.first[row] ? years(core.columns.first[row], core.columns.last[row]) : h("small", {}, "the texts give none")));
     if (data.values.length) lines.push(line("Value", ...joined(data.values.map(([value, role]) => [`${value} `, h("small", {}, role)]))));
-    if (data.actors.length) lines.push(line("Actors", ...joined(data.actors.map((a) => [actorLink(a.name), " ", h("small", {}, a.roles.join(", "))]))));
+    if (data.actors.length) lines.push(line("Actors", ...actors(data.actors)));
     const title = core.columns.title(row).toLowerCase();
     const aliases = data.aliases.filter((name) => !title.includes(name.toLowerCase()));
     if (aliases.length) lines.push(line("Named", aliases.slice(0, 4).join(" · "), aliases.length > 4 ? h("small", {}, ` and ${aliases.length - 4} more`) : ""));
@@ -146,7 +146,14 @@ function build(parent) {
   }
 
   const joined = (parts) => parts.flatMap((part, i) => (i ? [h("span.dot", {}, " · "), ...[part].flat()] : [part].flat()));
-  const actorLink = (name) => h("span", {}, name);
+
+  /** Each with its roles; a click filters by it. More than eight are behind a button. */
+  function actors(all) {
+    const one = (a) => [h("button.actor", { type: "button", title: `Show what ${a.name} has part in`, onclick: () => setFilter({ actors: [{ name: a.name, role: "" }] }) }, a.name), " ", h("small", {}, a.roles.join(", "))];
+    if (all.length <= 8) return joined(all.map(one));
+    const rest = h("button.more", { type: "button", onclick: () => rest.replaceWith(...joined(all.slice(8).map(one))) }, `${number(all.length - 8)} more`);
+    return [...joined(all.slice(0, 8).map(one)), h("span.dot", {}, " · "), rest];
+  }
 
   function disagree(conflicts) {
     const label = (id) => core.vocabulary?.documents?.[id] || id;

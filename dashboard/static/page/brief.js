@@ -1,0 +1,209 @@
+// The editor of briefs: scenes in order, the slide as it will be, its headline, evidence and notes, and the exports.
+import { h, icon, list, plural, text, toast } from "./dom.js";
+import { panel } from "./slide.js";
+import { onStage, setStage } from "./stage.js";
+
+const editors = new WeakMap();
+
+export function mount(component) {
+  let editor = editors.get(component.parentElement);
+  if (!editor) editors.set(component.parentElement, (editor = build(component.parentElement)));
+  editor.component = component;
+  editor.show(component.data);
+}
+
+function build(parent) {
+  const scenes = h("ol.scenes", { "aria-label": "Scenes" });
+  const titles = h("select.select", { "aria-label": "Brief" });
+  const title = h("input.field.brief-title", { "aria-label": "Title of the brief", maxlength: "120" });
+  const head = h("div.scene-head", {});
+  const left = h("section.brief-list", { "aria-label": "Scenes" });
+  const slide = h("section.slide", { "aria-label": "The slide" });
+  const strip = h("div.slide-strip", {});
+  const below = h("div.brief-below", {});
+  const right = h("section.brief-fields", { "aria-label": "What the slide says" });
+  parent.append(h("div.brief", {}, left, slide, strip, below, right));
+  const editor = { component: null, data: null, at: "", staged: "", number: Date.now(), done: 0, saved: "" };
+
+  const act = (told) => editor.component.setStateValue("act", { ...told, number: ++editor.number });
+  const scene = () => editor.data.scenes.find((s) => s.id === editor.at) || editor.data.scenes[0];
+  const here = () => ({ brief: editor.data.id, scene: scene()?.id || "" });
+  const go = (page, query = "") => editor.component.setTriggerValue("go", { page, query });
+  const button = (words, onclick, more = {}) => h("button.button", { type: "button", onclick, ...more }, words);
+  const link = (words, onclick, more = {}) => h("button.link", { type: "button", onclick, ...more }, words);
+
+  editor.show = (data) => {
+    const fresh = !editor.data || editor.data.id !== data.id;
+    const known = new Set((editor.data?.scenes || []).map((s) => s.id));
+    const added = data.scenes.filter((s) => !known.has(s.id));
+    editor.data = data;
+    if (data.show && data.scenes.some((s) => s.id === data.show) && (fresh || !known.has(data.show))) editor.at = data.show;
+    else if (!fresh && added.length === 1) editor.at = added[0].id;
+    if (!data.scenes.some((s) => s.id === editor.at)) editor.at = data.scenes[0]?.id || "";
+    if (data.done && data.done !== editor.done) {
+      editor.done = data.done;
+      if (data.error) toast(data.error);
+      if (data.file) save(data.file);
+    }
+    draw();
+  };
+
+  function save(file) {
+    const bytes = Uint8Array.from(atob(file.data), (c) => c.charCodeAt(0));
+    const url = URL.createObjectURL(new Blob([bytes], { type: file.type }));
+    const anchor = h("a", { href: url, download: file.name });
+    document.body.append(anchor);
+    anchor.click();
+    anchor.remove();
+    setTimeout(() => URL.revokeObjectURL(url), 60000);
+    toast(`${file.name} is ready`);
+  }
+
+  function draw() {
+    drawList();
+    drawSlide();
+    drawFields();
+  }
+
+  // --- scenes ---
+  function drawList() {
+    const { briefs, id, scenes: all, readOnly, last, lastCount, undo } = editor.data;
+    titles.replaceChildren(...briefs.map((b) => h("option", { value: b.id, selected: b.id === id }, b.title)), readOnly ? "" : h("option", { value: "+" }, "New brief"));
+    titles.value = id;
+    titles.onchange = () => (titles.value === "+" ? act({ do: "new" }) : act({ do: "show", brief: titles.value, scene: "" }));
+    title.value = editor.data.title;
+    title.readOnly = readOnly;
+    title.onchange = () => act({ do: "rename", brief: id, title: title.value });
+    list(
+      scenes,
+      all,
+      (s) => s.id,
+      () => h("li.scene", { draggable: String(!readOnly) }, h("button.scene-button", { type: "button" }, h("span.scene-number"), h("span.scene-words", {}, h("span.scene-headline"), h("small")))),
+      (node, s) => {
+        const n = all.indexOf(s);
+        const open = node.firstChild;
+        node.classList.toggle("off", s.hidden);
+        open.setAttribute("aria-current", s.id === editor.at ? "step" : "false");
+        open.onclick = () => ((editor.at = s.id), draw());
+        open.onkeydown = (event) => event.altKey && ["ArrowUp", "ArrowDown"].includes(event.key) && !readOnly && (event.preventDefault(), act({ do: "move", ...here(), scene: s.id, to: n + (event.key === "ArrowUp" ? -1 : 1) }));
+        text(open.querySelector(".scene-number"), String(n + 1));
+        text(open.querySelector(".scene-headline"), s.headline || s.slide.headline);
+        text(open.querySelector("small"), [s.slide.kicker, s.hidden && "hidden", s.changes.length && "changed"].filter(Boolean).join(" · "));
+        node.ondragstart = (event) => event.dataTransfer.setData("text/plain", s.id);
+        node.ondragover = (event) => event.preventDefault();
+        node.ondrop = (event) => (event.preventDefault(), act({ do: "move", ...here(), scene: event.dataTransfer.getData("text/plain"), to: n }));
+      },
+    );
+    const result = lastCount ? plural(lastCount, "project") : "nothing yet";
+    left.replaceChildren(
+      h("div.brief-titles", {}, briefs.length ? titles : null, briefs.length ? title : null),
+      all.length ? scenes : h("p.note", {}, "A scene keeps what the map shows: filters, view, borders and selection. Make the first one from the map."),
+      readOnly ? h("p.note", {}, "This store is open for reading only.") : h(
+        "div.brief-add",
+        {},
+        link("Add the map as it is now", () => act({ do: "add", brief: id })),
+        h("div.note", {}, `The map shows ${result}.`),
+        link("Walk through it in order of time", () => act({ do: "walk", brief: id, order: "time" })),
+        link("Walk through it from west to east", () => act({ do: "walk", brief: id, order: "west_to_east" })),
+        undo ? link("Undo the last change", () => act({ do: "undo" })) : null,
+        id ? link("Remove this brief", () => act({ do: "remove_brief", brief: id })) : null,
+      ),
+      h("div.note", {}, link("Back to the map", () => go("map", last))),
+    );
+  }
+
+  // --- the slide ---
+  function drawSlide() {
+    const s = scene();
+    parent.ownerDocument.body.classList.toggle("brief-empty", !s);
+    slide.hidden = strip.hidden = !s;
+    if (!s) return void below.replaceChildren();
+    slide.replaceChildren(...panel(s.slide));
+    strip.replaceChildren(h("span", {}, s.slide.strip), h("span", {}, `${plural(s.slide.texts, "text")} · ${s.taken}`));
+    const key = JSON.stringify([s.id, s.slide.mask, s.slide.view, s.slide.selected, s.slide.borders, editor.data.revision]);
+    if (key !== editor.staged) {
+      const first = !editor.staged;
+      editor.staged = key;
+      onStage((map) => {
+        map.setChrome({ controls: false, strip: false });
+        (first ? map.ready : Promise.resolve()).then(() => key === editor.staged && setStage(map, s.slide, { fly: !first }));
+      });
+    }
+    const { readOnly, scenes: all } = editor.data;
+    const n = all.indexOf(s);
+    below.replaceChildren(
+      ...(s.changes.length ? [changed(s)] : []),
+      h(
+        "div.buttons",
+        {},
+        h("button.button.dark", { type: "button", onclick: () => go("present", `brief=${editor.data.id}&n=${all.filter((x) => !x.hidden).indexOf(s) + 1}`) }, "Present from here"),
+        button("Notes window", () => window.open(`present?brief=${editor.data.id}&role=notes`, "dateline-notes")),
+        ...(readOnly ? [] : [
+          button("Take the view again", () => act({ do: "retake", ...here(), view: true }), { disabled: !editor.data.last && !s.query }),
+          button("Up", () => act({ do: "move", ...here(), to: n - 1 }), { disabled: n === 0, "aria-label": "Move this scene up" }),
+          button("Down", () => act({ do: "move", ...here(), to: n + 1 }), { disabled: n === all.length - 1, "aria-label": "Move this scene down" }),
+          button("Duplicate", () => act({ do: "duplicate", ...here() })),
+          button(s.hidden ? "Show" : "Hide", () => act({ do: "edit", ...here(), hidden: !s.hidden }), { "aria-label": s.hidden ? "Show this scene to the room" : "Hide this scene from the room" }),
+          button("Delete", () => act({ do: "remove", ...here() }), { "aria-label": "Delete this scene" }),
+        ]),
+        link("See it on the map", () => go("map", s.query)),
+      ),
+    );
+  }
+
+  function changed(s) {
+    const more = h("ul", { hidden: true }, ...s.changes.map((c) => h("li", {}, c)));
+    const keep = { do: "edit", ...here(), frozen: true };
+    return h(
+      "div.changed",
+      { role: "status" },
+      h("span", {}, `${plural(s.changes.length, "thing")} behind this scene changed since ${s.taken}. `),
+      link("Show", () => (more.hidden = !more.hidden)), " · ",
+      ...(editor.data.readOnly ? [] : [link("Refresh", () => act({ do: "retake", ...here() })), " · ", link("Keep as it was", () => act(keep))]),
+      more,
+    );
+  }
+
+  // --- headline, evidence, notes, exports ---
+  function drawFields() {
+    const s = scene();
+    if (!s) return void right.replaceChildren(...exportsPart());
+    if (right.dataset.scene === s.id && right.contains(document.activeElement) && ["INPUT", "TEXTAREA"].includes(document.activeElement.tagName) && document.activeElement.type !== "checkbox") return;
+    right.dataset.scene = s.id;
+    const { readOnly } = editor.data;
+    const chosen = s.choices.filter((c) => c.chosen).map((c) => c.key);
+    const pick = (key) => {
+      const keys = chosen.includes(key) ? chosen.filter((k) => k !== key) : [...chosen, key];
+      if (keys.length > 3) return toast("Three quotes are as many as a room can read. Take one off first.");
+      act({ do: "choose", ...here(), keys });
+    };
+    const notes = h("textarea.field.notes", { rows: "5", "aria-label": "Speaker notes", readonly: readOnly, onchange: (e) => act({ do: "edit", ...here(), notes: e.target.value }) });
+    notes.value = s.notes;
+    const headline = h("input.field", { "aria-label": "Headline", value: s.headline, readonly: readOnly, maxlength: "160", onchange: (e) => act({ do: "edit", ...here(), headline: e.target.value }) });
+    const words = s.notes.trim().split(/\s+/).filter(Boolean).length;
+    right.replaceChildren(
+      h("h2", {}, "Headline"), headline,
+      h("h2", {}, "Evidence on the slide ", h("span.extra", {}, `${chosen.length} of ${s.choices.length}`)),
+      h("div.choices", { role: "group", "aria-label": "Evidence" }, ...s.choices.map((c) =>
+        h("label.choice", {}, h("input", { type: "checkbox", checked: c.chosen, disabled: readOnly, onchange: () => pick(c.key) }), h("span.quote", {}, c.text.length > 180 ? c.text.slice(0, 176) + "…" : c.text), h("small", {}, c.citation)))),
+      h("h2", {}, "Speaker notes ", h("span.extra", {}, words ? `${plural(words, "word")}, about ${Math.max(5, Math.round(words / 2 / 5) * 5)} seconds` : "")), notes,
+      ...exportsPart(),
+    );
+  }
+
+  function exportsPart() {
+    const { formats, id, scenes: all } = editor.data;
+    const start = (format) => (event) => {
+      text(event.currentTarget, "Making it …");
+      act({ do: "export", brief: id, format });
+    };
+    const names = { pptx: "Slides", pdf: "PDF", html: "Web page", png: "Picture", xlsx: "Excel", csv: "CSV", geojson: "GeoJSON", gpkg: "GeoPackage", geoparquet: "GeoParquet", kml: "KML" };
+    return [
+      h("h2", {}, "Export the brief"),
+      h("div.exports", {}, ...formats.map((f) => button(names[f.id] || f.label, start(f.id), { disabled: !all.some((s) => !s.hidden), title: f.label }))),
+      h("p.note", {}, "Every export carries the filters, the boundary view, the sources and their dates."),
+    ];
+  }
+  void head, icon;
+  return editor;
+}

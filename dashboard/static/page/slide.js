@@ -1,0 +1,17 @@
+// A slide's words, the same in the editor, in the room and in the notes.
+import { h, swatch } from "./dom.js";
+import { quote } from "./lines.js";
+
+/** Draw the panel of a slide: kicker, headline, facts, quotes, what the sources disagree on. */
+export function panel(slide, { quotes = true } = {}) {
+  const facts = slide.facts.length ? slide.facts : [slide.caption];
+  return [
+    slide.kicker && h("div.slide-kicker", {}, slide.kicker),
+    h("h1.slide-headline", {}, slide.headline),
+    h("ul.slide-facts", {}, ...facts.filter(Boolean).map((f) => h("li", {}, f))),
+    ...(quotes ? slide.quotes.map((q) => h("figure.slide-quote", {}, quote(q.parts), h("figcaption", {}, q.citation))) : []),
+    h("div.slide-foot", {}, slide.disagree ? h("strong", {}, slide.disagree) : null, h("div", {}, slide.filter ? `Shown: ${slide.filter}` : slide.facts.length ? slide.caption : "")),
+  ].filter(Boolean);
+}
+
+export { swatch };

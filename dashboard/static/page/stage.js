@@ -1,0 +1,38 @@
+// The map behind a slide: mask, selection, borders and view are set on the one frame, which is never mounted anew.
+import { still } from "./dom.js";
+
+const FLIGHT = 700;
+
+/** Call use(map) with the map's frame, as soon as its script runs. */
+export function onStage(use) {
+  const map = document.querySelector(".st-key-dl-stage iframe")?.contentWindow?.dateline;
+  if (map?.columns) use(map);
+  else requestAnimationFrame(() => onStage(use));
+}
+
+/** Unpack a mask of one bit a row. */
+export function unpacked(letters, rows) {
+  const bytes = atob(letters);
+  const mask = new Uint8Array(rows);
+  for (let i = 0; i < rows; i++) mask[i] = (bytes.charCodeAt(i >> 3) >> (7 - (i & 7))) & 1;
+  return mask;
+}
+
+/** Show a slide's state of the map; fly there, or be there at once. */
+export function setStage(map, slide, { fly = true } = {}) {
+  map.setBoundaryView(slide.borders);
+  map.columns.then((columns) => {
+    const mask = unpacked(slide.mask, slide.rows);
+    map.applyMask(columns.rows === slide.rows ? mask : null);
+    const row = slide.selected ? columns.rowOf(slide.selected) : -1;
+    const lit = row >= 0 ? new Uint8Array(columns.rows) : null;
+    if (lit) lit[row] = 1;
+    map.applyDim(lit);
+    map.select(slide.selected || null, { fly: false });
+    if (slide.view) {
+      if (fly && !still()) map.flyTo(...slide.view, { ms: FLIGHT });
+      else map.setView(...slide.view);
+    } else if (row >= 0) map.fit([row]);
+    else map.fit(mask);
+  });
+}
