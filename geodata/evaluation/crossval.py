@@ -130,7 +130,7 @@ def main(arguments: list[str]) -> int:
     nlp, gaz = open_model(), open_gazetteer()
     corpora: dict[str, Corpus] = {}
     for path in paths:
-        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
         corpora[path.stem] = list(zip(rows, nlp.pipe((r["text"] for r in rows), batch_size=32), strict=True))
     text = "\n".join(tables(corpora, *held_out(corpora, gaz)))
     print(text)

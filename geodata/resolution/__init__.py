@@ -15,10 +15,11 @@ from spacy.tokens import Doc
 from geodata.records import COUNTRY, SEAT, UNCLEAR, Candidate, Place, Toponym
 from geodata.relations import displace
 from geodata.resolution.anchors import CODE, Anchor, anchors_of, borrow, heads_of, home_of, supported
-from geodata.resolution.cues import read_cues
+from geodata.resolution.cues import Cues, read_cues
 from geodata.resolution.names import MOST_CANDIDATES, Gazetteer, Name, Reading, gather
 from geodata.resolution.rank import Ranker, Ranking, load_ranker, rank, reason
-from geodata.resolution.table import Table, build_table, pick, place_class
+from geodata.resolution.table import SAME_COS, Floats, Table, build_table, pick, place_class
+from geodata.toponyms.words import words
 
 __all__ = ["resolve"]
 
@@ -34,6 +35,10 @@ SURE_PLACE = 0.9
 """The same where it is less sure that the name is a place at all."""
 SMALL_KINDS = frozenset({"town", "seat", "admin2", "spot", "land", "water"})
 """What may be a chance namesake of something that no gazetteer knows; a country or a sea is not."""
+LEAST_TOWN = 0.02
+"""Probability from which a town stands for the area of its name around it."""
+BORROWS = 0.7
+"""Probability of being a place from which an unknown name that is not of something built is put near its neighbours."""
 SURELY = 0.85
 """Confidence from which a small place abroad stands alone."""
 WELL_KNOWN = 100_000
@@ -93,14 +98,15 @@ def _resolved(toponyms: list[Toponym], doc: Doc, gaz: Gazetteer, ranker: Ranker)
     names = gather(toponyms, text, gaz)
     parts = _look_inside(names, gaz)
     table = build_table(names)
-    ranking = rank(table, read_cues(names, toponyms, text), ranker)
+    cues = read_cues(names, toponyms, text)
+    ranking = rank(table, cues, ranker)
     out = list(toponyms)
     unlikely: set[int] = set()
     for n, name in enumerate(names):
         if n not in table.rows:
             continue
         first, last = table.rows[n]
-        chosen, sure = _choose(table, ranking, n, ranker)
+        chosen, sure = _choose(table, ranking, cues, n)
         if 1.0 - float(ranking.odds[first:last].sum()) > sure and place_class(chosen[0].place) in SMALL_KINDS:
             unlikely.update(name.mentions)
         for i in name.mentions:
@@ -140,13 +146,23 @@ def _lean(
             told = f"its namesake {far.name} ({far.country}) lies in a country that the text has nothing to do with"
             toponym = replace(given[i], confidence=0.0, reason=told)
         open_ = toponym.place is None and (i in inner or not toponym.candidates)
-        if given[i].kind == "literal" and (
+        if _may_borrow(given[i]) and (
             open_ or (i in unlikely and i not in inner and toponym.confidence < LIKELY)
         ):
             borrowed = borrow(toponym, doc, text, anchors, home)
             toponym = borrowed if borrowed.place is not None or (open_ and not toponym.reason) else toponym
         out.append(toponym)
     return out
+
+
+def _may_borrow(given: Toponym) -> bool:
+    """Tell a name that is surely a place, though none knows it: given, built, or recognised beyond doubt."""
+    if given.kind != "literal":
+        return False
+    last = given.surface.split()[-1].lower().strip(".")
+    return (given.confidence or 1.0) >= BORROWS or last in words("facility") | words("street") | words(
+        "natural"
+    )
 
 
 def _strays(names: Sequence[Name], placed: Sequence[Toponym], inner: set[int]) -> set[int]:
@@ -214,11 +230,13 @@ def _look_inside(names: Sequence[Name], gaz: Gazetteer) -> set[int]:
     return parts
 
 
-def _choose(table: Table, ranking: Ranking, n: int, ranker: Ranker) -> tuple[tuple[Candidate, ...], float]:
+def _choose(table: Table, ranking: Ranking, cues: Cues, n: int) -> tuple[tuple[Candidate, ...], float]:
     """Return the candidates of a name, best first, told, and the probability of the best spot."""
     first, last = table.rows[n]
     best, sure = pick(table, ranking.odds, first, last)
     odds = ranking.odds
+    if n not in cues.wanted and table.classes[best] in ("admin1", "admin2"):
+        best = _town_for(table, odds, first, last, best)
     order = sorted(
         range(first, last), key=lambda row: (row != best, -round(float(odds[row]), 9), table.places[row].id)
     )
@@ -228,6 +246,19 @@ def _choose(table: Table, ranking: Ranking, n: int, ranker: Ranker) -> tuple[tup
         told = reason(ranking, row, rival) if number < TOLD_CANDIDATES else ""
         out.append(Candidate(table.places[row], round(float(odds[row]), 3), told))
     return tuple(out), sure
+
+
+def _town_for(table: Table, odds: Floats, first: int, last: int, best: int) -> int:
+    """Return the town where an area of the same name around it came out best: "in Kohat" is in the town."""
+    towns = [
+        row
+        for row in range(first, last)
+        if table.places[row].feature_class == "P"
+        and table.kinds[row] in ("exact", "folded", "alternate")
+        and odds[row] >= LEAST_TOWN
+        and float(table.point[row] @ table.point[best]) >= SAME_COS
+    ]
+    return max(towns, key=lambda row: (float(odds[row]), -row), default=best)
 
 
 def _with_place(

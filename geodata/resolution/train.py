@@ -281,7 +281,7 @@ def main(arguments: list[str]) -> int:
     from geodata.gazetteer import open_gazetteer
     from geodata.language import open_model
 
-    rows = [json.loads(line) for p in paths for line in p.read_text("utf-8").splitlines() if line.strip()]
+    rows = [json.loads(line) for p in paths for line in p.read_text("utf-8").split("\n") if line.strip()]
     docs = open_model().pipe((row["text"] for row in rows), batch_size=32)
     gaz = open_gazetteer()
     train(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from geodata.toponyms.spans import PLACE_LABELS, Names, Proposal, Word, facilities, scan
+from geodata.toponyms.spans import PLACE_LABELS, Names, Proposal, Word, facilities, is_compass, scan
 from geodata.toponyms.words import words
 
 
@@ -25,7 +25,11 @@ def propose(
         clash = (i < len(taken) and taken[i][0] < proposal.end) or (
             i > 0 and taken[i - 1][1] > proposal.start
         )
-        if not clash and proposal.end > proposal.start:
+        if (
+            not clash
+            and proposal.end > proposal.start
+            and not is_compass(text[proposal.start : proposal.end])
+        ):
             taken.insert(i, (proposal.start, proposal.end))
             chosen.append(proposal)
     return sorted(chosen, key=lambda p: p.start)

@@ -119,6 +119,11 @@ def scan(text: str, found: list[Word], names: Names) -> Iterator[Proposal]:
         i += step
 
 
+def is_compass(name: str) -> bool:
+    """Tell a name that is only a direction: "North-South", "the Upper"."""
+    return all(word in words("compass") for word in DASHED.split(name.lower()))
+
+
 @lru_cache(maxsize=100_000)
 def _known(names: Names, name: str) -> bool:
     """Remember the answer: texts repeat their names and their capitalised words."""
@@ -155,7 +160,7 @@ def _known_end(text: str, start: int, end: int, names: Names) -> int:
         if following[:1].islower():
             return end + 1
     if _known(names, name):
-        return 0 if all(word in words("compass") for word in DASHED.split(name.lower())) else end
+        return 0 if is_compass(name) else end
     plural = name[-1:] == "s" and len(name) > PLURAL and _known(names, name[:-1]) and names.demonym(name)
     return end if plural else 0
 
