@@ -23,6 +23,7 @@ from playwright.sync_api import Browser, Frame, sync_playwright
 from bench import Row
 from bench.synthetic import make_store
 from dashboard.columns import column_file
+from geodata.errors import StoreError
 from geodata.store import open_store
 
 ROOT = Path(__file__).parents[1]
@@ -80,15 +81,25 @@ def run(small: bool) -> list[Row]:
         path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         for projects, claims, goal in SIZES[: 1 if small else None]:
-            store = FOLDER / f"map-{projects}.gpkg"
-            if not store.exists():
-                FOLDER.mkdir(exist_ok=True)
-                make_store(store, projects=projects, claims=claims)
+            store = _store(projects, claims)
             rows += _file(store, claims)
             with _server(store) as url:
                 rows += _drawn(browser, url, claims, goal, 6 if small else 20)
         browser.close()
     return rows
+
+
+def _store(projects: int, claims: int) -> Path:
+    """Return a made-up store, made once, the one that ``bench/explorer.py`` uses too."""
+    path = FOLDER / f"explorer-{projects}.gpkg"
+    try:
+        open_store(path, read_only=True).close()
+    except StoreError:
+        FOLDER.mkdir(exist_ok=True)
+        for old in FOLDER.glob(f"{path.name}*"):
+            old.unlink()
+        make_store(path, projects=projects, claims=claims)
+    return path
 
 
 def _file(path: Path, claims: int) -> list[Row]:
