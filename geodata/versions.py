@@ -15,20 +15,31 @@ from geodata.gazetteer.lookup import user_file
 from geodata.vocabulary import user_file as user_types
 
 _HERE = Path(__file__).parent
-_READ_BY = ("documents", "gazetteer", "toponyms", "resolution", "relations", "claims", "vocabulary")
-_MERGED_BY = ("projects", "vocabulary")
-_SUFFIXES = frozenset({".py", ".toml", ".json", ".csv", ".dgz"})
+READ_BY = (
+    "documents",
+    "language",
+    "gazetteer",
+    "toponyms",
+    "resolution",
+    "relations",
+    "claims",
+    "vocabulary",
+    "pipeline",
+    "records",
+)
+MERGED_BY = ("projects", "vocabulary")
+_SUFFIXES = frozenset({".py", ".toml", ".json", ".csv", ".dgz", ".gz", ".txt"})
 _LARGE = 1_000_000  # bytes
 
 
 def extractor() -> str:
     """Name the version of everything between a file and its claims, a user's own places and types included."""
-    return _digest(_READ_BY, tuple(own for own in (user_file(), user_types()) if own.is_file()))
+    return _digest(READ_BY, tuple(own for own in (user_file(), user_types()) if own.is_file()))
 
 
 def merger() -> str:
     """Name the version of everything between claims and projects."""
-    return _digest(_MERGED_BY, tuple(own for own in (user_types(),) if own.is_file()))
+    return _digest(MERGED_BY, tuple(own for own in (user_types(),) if own.is_file()))
 
 
 def _digest(rooms: Iterable[str], more: tuple[Path, ...]) -> str:
