@@ -19,7 +19,7 @@ from geodata.store import Store, open_store
 from geodata.vocabulary import Vocabulary, load_vocabulary
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Atlas:
     """One revision of the store: shared by all sessions, never changed."""
 

@@ -31,7 +31,10 @@ def main(flags: list[str]) -> None:
     """Warm up, then hand over to Streamlit in this process."""
     from streamlit.web import cli
 
+    from dashboard import front
+
     warm()
+    front.install()
     sys.argv = ["streamlit", "run", str(APP), *flags]
     cli.main()
 

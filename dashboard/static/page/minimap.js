@@ -141,19 +141,23 @@ export function minimap(choose) {
   /** Look at all places; those that are named most count, so that one far away does not shrink the rest. */
   function fit() {
     const { toX, toY } = map.kit.data;
-    let shown = map.places.filter((p) => p.lat !== null && p.pinned && p.precision !== 6);
-    if (shown.length < 2) shown = map.places.filter((p) => p.lat !== null);
+    let shown = map.places.filter((p) => p.lat !== null && p.pinned && !p.unsure && p.precision !== 6);
+    if (!shown.length) shown = map.places.filter((p) => p.lat !== null);
     if (!shown.length) return;
-    const middle = (values) => {
-      const sorted = [...values].sort((a, b) => a - b);
-      const cut = sorted.length > 12 ? Math.floor(sorted.length * 0.08) : 0;
-      return [sorted[cut], sorted[sorted.length - 1 - cut]];
+    const total = shown.reduce((sum, p) => sum + p.count, 0);
+    const middle = (value) => {
+      const sorted = shown.map((p) => [value(p), p.count]).sort((a, b) => a[0] - b[0]);
+      const at = (share) => {
+        let sum = 0;
+        return sorted.find(([, count]) => (sum += count) >= share * total)[0];
+      };
+      return shown.length > 8 ? [at(0.1), at(0.9)] : [sorted[0][0], sorted[sorted.length - 1][0]];
     };
-    const [w, e] = middle(shown.map((p) => toX(p.lon)));
-    const [n, s] = middle(shown.map((p) => toY(p.lat)));
+    const [w, e] = middle((p) => toX(p.lon));
+    const [n, s] = middle((p) => toY(p.lat));
     const { clientWidth: width, clientHeight: height } = stage;
     const room = Math.min((width - 64) / Math.max(e - w, 1e-4), (height - 64) / Math.max(s - n, 1e-4)) / 256;
-    map.at = { zoom: Math.max(LEAST, Math.min(6, Math.log2(room))), x: (w + e) / 2, y: (n + s) / 2 };
+    map.at = { zoom: Math.max(2.2, Math.min(6, Math.log2(room))), x: (w + e) / 2, y: (n + s) / 2 };
   }
 
   function zoomBy(by, x = stage.clientWidth / 2, y = stage.clientHeight / 2) {
