@@ -48,6 +48,15 @@ def test_the_map_counts_what_it_drew(seen: Visitor) -> None:
     assert whole["badged"] > 0
 
 
+def test_a_reader_may_enlarge_the_map(seen: Visitor) -> None:
+    told = ask(seen, "[...document.querySelectorAll('meta[name=viewport]')].map((m) => m.content)")
+    assert told
+    assert not [
+        content for content in told if "no" in content.split("user-scalable=")[-1] and "user" in content
+    ]
+    assert not [content for content in told if "maximum-scale" in content]
+
+
 def test_the_canvases_stand_in_panes_and_carry_ink(seen: Visitor) -> None:
     inked = ask(
         seen,

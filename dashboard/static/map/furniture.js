@@ -19,7 +19,7 @@ window.datelineFurniture = (() => {
         button.setAttribute("aria-label", name);
         button.onclick = act;
       }
-      this.strip = document.body.appendChild(element("div", "dl-strip"));
+      this.strip = document.body.appendChild(element("footer", "dl-strip"));
       this.borders = this.strip.appendChild(element("span", "dl-borders"));
       this.scale = this.strip.appendChild(element("span", "dl-scale"));
       this.bar = this.scale.appendChild(element("span", "dl-bar"));

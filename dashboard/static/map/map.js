@@ -71,9 +71,9 @@
         config.placed = true;
         map.setView([lat, lon], zoom, { animate: false });
       },
-      fit(which) {
+      fit(which, { most = 8 } = {}) {
         const box = extent(plate, which === undefined ? plate.state.mask : which);
-        if (box) plate.fitBox(box, 0, 8);
+        if (box) plate.fitBox(box, 0, most);
       },
       setBoundaryView(id) {
         const view = config.boundaries.views.find((v) => v.id === id);
@@ -193,6 +193,8 @@
       if (name !== plate.colours.name) plate.dress(name);
     };
     document.documentElement.dataset.theme = plate.colours.name;
+    // Folium forbids a reader to enlarge the page; nobody should be forbidden that.
+    for (const meta of document.querySelectorAll('meta[name="viewport"]')) meta.content = "width=device-width, initial-scale=1";
     window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => setTimeout(follow, THEME_MS));
     try {
       new MutationObserver(follow).observe(window.parent.document.documentElement, { attributes: true, attributeFilter: ["data-theme", "class", "style"] });
