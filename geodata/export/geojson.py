@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -31,9 +32,26 @@ def feature(project: Project) -> dict[str, Any]:
 
 def geometry(shape: BaseGeometry) -> dict[str, Any]:
     """Return a geometry as RFC 7946 has it."""
-    right_handed = shapely.orient_polygons(shapely.force_2d(shape))
+    right_handed = shapely.orient_polygons(_cut(shapely.force_2d(shape)))
     rounded: dict[str, Any] = _rounded(shapely.geometry.mapping(right_handed))
     return rounded
+
+
+def _cut(shape: BaseGeometry) -> BaseGeometry:
+    """Return a line that crosses 180° as two that end there (RFC 7946, 3.1.9); anything else as it is."""
+    if shape.geom_type != "LineString":
+        return shape
+    points = list(shape.coords)
+    parts = [[points[0]]] if points else []
+    for (x0, y0), (x1, y1) in pairwise(points):
+        if abs(x1 - x0) > 180:
+            edge = 180.0 if x1 < x0 else -180.0
+            there = x1 + 2 * edge
+            crossing = y0 + (y1 - y0) * ((edge - x0) / (there - x0) if there != x0 else 0.0)
+            parts[-1].append((edge, crossing))
+            parts.append([(-edge, crossing)])
+        parts[-1].append((x1, y1))
+    return shape if len(parts) < 2 else shapely.MultiLineString(parts)
 
 
 def _rounded(value: Any) -> Any:
