@@ -27,6 +27,11 @@ NUMBER_WORDS = {
 LEAST = frozenset({"over", "exceeding", "least", "than", "above", "minimum"})
 MOST = frozenset({"to", "maximum", "under", "below"})
 
+AWAY = re.compile(
+    r"\s(?:to\sthe\s)?(?:(?:due\s)?(?:north|south|east|west)\w*(?:[\s-](?:east|west)\w*)?\s(?:of|from)|away|off"
+    r"|inland|upstream|downstream|outside)\b"
+)
+"""What follows a distance that is no length of a thing: "80 kilometres north of Lima"."""
 NUMBER = (
     r"(?:\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?:\s\d{3})+(?![\d])|\d+(?:\.\d+)?)"
 )
@@ -215,6 +220,8 @@ def _measures(text: str, units: Units) -> list[ValueMention]:
             continue
         span = high if high != low else None
         end = match.end() + unit.tail
+        if unit.to == "km" and AWAY.match(text, end):
+            continue
         found.append(
             ValueMention(
                 match.start(), end, low, unit.to, "measure", low if span else None, span, "measure", 0.9

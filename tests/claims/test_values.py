@@ -102,3 +102,8 @@ def test_the_data_files_are_sound() -> None:
     assert set(currencies.names.values()) <= set(currencies.codes)
     assert set(currencies.symbols.values()) <= set(currencies.codes)
     assert all(unit.factor > 0 for unit in units.plain.values())
+
+
+def test_a_distance_to_a_town_is_no_length() -> None:
+    assert not find_values_in("a port 80 kilometres north of Lima")
+    assert [v.amount for v in find_values_in("a road 80 kilometres long")] == [80.0]
