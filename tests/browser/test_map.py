@@ -207,6 +207,7 @@ def test_many_marks_on_one_spot_open_a_list(seen: Visitor) -> None:
             const rows = plate.interact.rows(hit);
             if (rows.length < 2 || rows.length > 8) continue;
             const p = plate.fromCanvas([hit.x, hit.y]);
+            if (plate.interact.under(p) !== hit) continue;
             if (p.x > 60 && p.y > 90 && p.x < size.x - 90 && p.y < size.y - 60) {
               return {x: p.x, y: p.y, n: rows.length};
             }
@@ -285,6 +286,9 @@ def test_every_count_on_the_map_is_the_number_of_projects_behind_it(seen: Visito
               if (hit.item && hit.item.n !== plate.interact.rows(hit).length) found.push([zoom, hit.item.n]);
             }
             const items = plate.marks.hits.filter((h) => h.item);
+            for (const badge of plate.marks.hits.filter((h) => h.badge)) {
+              if (items.some((m) => Math.hypot(m.x - badge.x, m.y - badge.y) < 8)) found.push([zoom, 'a badge on a mark']);
+            }
             items.forEach((a, i) => items.slice(i + 1).forEach((b) => {
               if (Math.hypot(a.x - b.x, a.y - b.y) < a.r + b.r - 11) found.push([zoom, 'two marks on one another']);
             }));

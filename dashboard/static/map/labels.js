@@ -30,6 +30,8 @@ window.datelineLabels = (() => {
     }
   }
 
+  // Where a badge without a name may hang, best first, in pixels from the country's point.
+  const BADGE_STEPS = [[0, 0], ...[19, 34, 50].flatMap((r) => [[0, r], [0, -r], [1.3 * r, 0], [-1.3 * r, 0], [r, r], [-r, r], [r, -r], [-r, -r]])];
   const TITLE = (text) => text.toUpperCase();
 
   class Labels {
@@ -117,7 +119,7 @@ window.datelineLabels = (() => {
     // No room for the name: the badge stands alone; where there is no room for that either, it joins the nearest
     // badge, for what is known to the country only must stay reachable.
     hang(taken, hung, iso, x, y) {
-      for (const [dx, dy] of [[0, 0], [0, 19], [0, -19], [30, 0], [-30, 0], [26, 19], [-26, 19]]) {
+      for (const [dx, dy] of BADGE_STEPS) {
         const box = [x + dx - 15, y + dy - 10, x + dx + 15, y + dy + 10];
         if (!taken.free(box)) continue;
         taken.add(box);
