@@ -6,12 +6,13 @@ A fact goes to the things nearest to it in the sentence's tree. What opens the s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from geodata.claims.context import ReadText, Spanned, distance
 from geodata.claims.tellings import Telling
+from geodata.claims.values import ValueMention
 
 TIE = 0.6
 """Facts as near to two things as this belong to both."""
@@ -58,9 +59,16 @@ class Sentences:
             return tuple(facts)
         others = self.rows[sentence]
         own, common = [], []
+        ahead = {t.i: other for other in others for t in self.triggers(other, sentence)}
         for fact in facts:
             root = self.reading.root_of(fact.start, fact.end)
             if root is None:
+                continue
+            money = isinstance(fact, ValueMention) and fact.kind != "measure"
+            named = _named_after(root.doc, fact.end, ahead) if money else None
+            if named is not None:
+                if named is telling:
+                    own.append(fact)
                 continue
             mine = self.far(telling, sentence, root)
             best = min(self.far(other, sentence, root) for other in others)
@@ -94,6 +102,24 @@ class Sentences:
             return True
         verb = _verb(root)
         return verb is not None and any(verb.i in {a.i for a in t.ancestors} for t in tokens)
+
+
+AHEAD = 12
+"""Words after a sum in which the thing may stand that it is for: "a $153 million sale of … helicopters"."""
+
+
+def _named_after(doc: Doc, end: int, ahead: Mapping[int, Telling]) -> Telling | None:
+    """Return the telling whose thing a sum stands before, with no verb, comma or other noun phrase between."""
+    span = doc.char_span(end - 1, end, alignment_mode="expand")
+    if span is None or not len(span):
+        return None
+    for token in doc[span.end : span.end + AHEAD]:
+        if token.i in ahead:
+            return ahead[token.i]
+        stops = token.pos_ == "ADP" and token.lower_ not in ("of", "for")
+        if stops or token.pos_ in ("VERB", "AUX", "SCONJ", "CCONJ") or token.text in ",;:.()":
+            return None
+    return None
 
 
 def _verb(token: Token) -> Token | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from geodata.claims.modality import modality_of, modality_of_token, statuses_table
 from geodata.records import Modality
@@ -199,12 +199,25 @@ def _worth(mention: StatusMention, trigger: tuple[int, int], type: str) -> tuple
     return (sure * 2.0 + mention.stage * 0.12 + near * 0.6 + mention.confidence * 0.3, -mention.start)
 
 
+def _came_about(root: Token) -> bool:
+    """Tell what happened though its words hang on others: "following the attack", "the decision of May to revoke"."""
+    if root.dep_ == "pobj" and root.head.lower_ in ("after", "following"):
+        return True
+    return (
+        root.pos_ == "VERB"
+        and root.dep_ in ("acl", "advcl", "relcl")
+        and root.head.lemma_.lower() == "decision"
+    )
+
+
 def _from_trigger(doc: Doc, trigger: tuple[int, int], type: str) -> StatusMention | None:
     """Read the status from the trigger's own clause: "visited" was held, "will visit" is planned."""
     span = doc.char_span(*trigger, alignment_mode="expand")
     if span is None or not len(span) or type not in HAPPENINGS | DEALS:
         return None
     modality = modality_of_token(span.root)
+    if modality in ("conditional", "planned") and _came_about(span.root):
+        modality = "asserted"
     happened = "held" if type in HAPPENINGS else "signed"
     status = {
         "asserted": happened,

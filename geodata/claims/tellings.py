@@ -22,7 +22,7 @@ ANAPHORS: Mapping[str, re.Pattern[str]] = {
         rf"(?i)\b{_THING}(?:projects?|initiative|scheme|facilit(?:y|ies)|plant|works?|construction|agreement|deal|loan"
         r"|programme|program|contract|building|cent(?:re|er)|complex|offer|phase|undertaking|venture|mou|memorandum"
         r"|consortium|funding|grant|funds?|line|route|corridor|system|donation|equipment)\b"
-        r"|\b(?:built|build|building|financ\w+|complet\w+|opened|inaugurat\w+|own\w*|operat\w+|support\w*|oppos\w+|for)\s(?:it|them)\b"
+        r"|\b(?:built|build|building|financ\w+|complet\w+|opened|inaugurat\w+|own\w*|operat\w+|support\w*|oppos\w+|for|on|about)\s(?:it|them)\b"
         r"|\b(?:construction|works?|building|rehabilitation|implementation)\s(?:\w+\s){0,4}(?:began|begun|started|commenced"
         r"|was|is|has|had|were|will|should|on|of)\b|^\W*(?:it|its|they|both)\b"
     ),
@@ -392,7 +392,15 @@ def _survey(
     found: list[Telling] = []
     focus = before
     for n, s in enumerate(sentences):
-        here = _sentence(reading, by_sentence.get(s, ()), found, vocabulary)
+        local = by_sentence.get(s, ())
+        if (
+            focus is not None
+            and (n == 0 or focus in found)
+            and _only_about(reading, s, local, focus, vocabulary)
+        ):
+            focus.about(s)
+            continue
+        here = _sentence(reading, local, found, vocabulary)
         for telling in here:
             if telling not in found:
                 found.append(telling)
@@ -401,6 +409,16 @@ def _survey(
         elif focus is not None and (n == 0 or focus in found) and _goes_on(reading, s, focus):
             focus.about(s)
     return found
+
+
+def _only_about(
+    reading: ReadText, s: int, local: Sequence[TriggerMention], focus: Telling, vocabulary: Vocabulary
+) -> bool:
+    """Tell a deal that is only about the thing before: "… signed an agreement on it", "a deal for this corridor"."""
+    if focus.kind not in ("built", "support") or not local:
+        return False
+    deals = all(m.weak and _kind(vocabulary, m) == "deal" for m in local)
+    return deals and _goes_on(reading, s, focus)
 
 
 def _goes_on(reading: ReadText, sentence: int, focus: Telling) -> bool:

@@ -9,15 +9,12 @@ from typing import NamedTuple
 from spacy.tokens import Span, Token
 
 from geodata.claims.context import ReadText
-from geodata.claims.triggers import CODE, TriggerMention
+from geodata.claims.triggers import ACRONYM, CODE, TriggerMention
 
 CUES = r"(?:titled|entitled|dubbed(?:\sas)?|called|named|code-?named|known\sas|termed(?:\sas)?|heading|nicknamed|as)"
 _QUOTED = re.compile(rf"\b{CUES}\s(?:the\s)?[\"'“”‘’](?P<name>[^\"“”‘’\n]{{3,60}}?)[\"'“”‘’.,]")
 _TERMED = re.compile(rf"\b{CUES[:-4]})\s(?:the\s)?(?P<name>[A-Z][\w-]+(?:\s[A-Z0-9][\w-]*){{1,4}})")
 _QUOTED_BEFORE = re.compile(r"[\"“‘'](?P<name>[A-Z][^\"“”‘’'\n]{2,40})[\"”’'],?\s(?:[\w-]+\s){0,3}$")
-_ACRONYM = re.compile(
-    r"\s?\((?:the\s|or\s|later\s)?[\"“‘]?(?P<name>[A-Z][A-Z0-9]{1,9}(?:-\d{1,5})?)[\"”’]?\)"
-)
 _REACH = 70
 SMALL = frozenset({"of", "and", "the", "on", "for", "de", "du"})
 DATED = re.compile(
@@ -49,6 +46,9 @@ def _capitalised(reading: ReadText, mention: TriggerMention) -> Iterator[Name]:
     span = reading.doc.char_span(mention.start, mention.end, alignment_mode="expand")
     if span is None or mention.verb:
         return
+    if mention.words.isupper() and mention.words == span.text:
+        yield Name(span.start_char, span.end_char, span.text, "title-acronym")
+        return
     if not _is_name(span[-1]):
         yield from _before(reading, mention, span)
         return
@@ -72,7 +72,7 @@ def _capitalised(reading: ReadText, mention: TriggerMention) -> Iterator[Name]:
     if dated:
         start += dated.end()
     yield Name(start, whole.end_char, _tidy(reading.text[start : whole.end_char]), "title-name")
-    acronym = _ACRONYM.match(reading.text, whole.end_char)
+    acronym = ACRONYM.match(reading.text, whole.end_char)
     if acronym:
         yield Name(*acronym.span("name"), acronym["name"], "title-acronym")
 

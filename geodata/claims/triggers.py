@@ -150,14 +150,57 @@ def find_triggers(reading: ReadText, vocabulary: Vocabulary) -> tuple[TriggerMen
         mention = _mention(reading, vocabulary, first, last, trigger)
         if (
             offices[mention.start]
-            or _inside_name(reading.text, mention, names)
+            or (_inside_name(reading.text, mention, names) and not _founded(reading.doc, mention.end))
             or _excluded(reading.text, mention, vocabulary.types[trigger.type])
         ):
             continue
         taken[first : last + 1] = b"\x01" * (last + 1 - first)
         found.append(mention)
     found.sort(key=lambda m: m.start)
+    found = _with_acronyms(reading, found)
     return tuple(sorted([*found, *_continued(reading, found)], key=lambda m: m.start))
+
+
+ACRONYM = re.compile(r"\s?\((?:the\s|or\s|later\s)?[\"“‘]?(?P<name>[A-Z][A-Z0-9]{1,9}(?:-\d{1,5})?)[\"”’]?\)")
+
+
+def _with_acronyms(reading: ReadText, found: list[TriggerMention]) -> list[TriggerMention]:
+    """Add each later use of a short name that the text gives a thing: "the … Economic Corridor (CPEC) … CPEC"."""
+    short: dict[str, TriggerMention] = {}
+    named = []
+    for mention in found:
+        match = ACRONYM.match(reading.text, mention.end)
+        if match and mention.name:
+            short.setdefault(match["name"], mention)
+            mention = replace(mention, name=f"{mention.name} {match['name'].lower()}")
+        named.append(mention)
+    if not short:
+        return found
+    covered = {i for m in named for i in range(m.start, m.end)}
+    pattern = re.compile(rf"(?<![\w(-])(?:{'|'.join(map(re.escape, sorted(short)))})(?![\w-])")
+    for match in pattern.finditer(reading.text):
+        token = reading.token_at(match.start())
+        first = short[match[0]]
+        if token is not None and match.start() not in covered and match.start() > first.start:
+            named.append(
+                replace(
+                    first,
+                    start=match.start(),
+                    end=match.end(),
+                    token=token,
+                    sentence=reading.sentence_at(match.start()),
+                    words=match[0],
+                    verb=False,
+                    weak=False,
+                    generic=False,
+                    definite="definite",
+                    another=False,
+                    plural=False,
+                    name=match[0].lower(),
+                    pattern=False,
+                )
+            )
+    return sorted(named, key=lambda m: m.start)
 
 
 CONTINUED = word_list("continued")
@@ -496,6 +539,22 @@ def _offices(text: str) -> bytearray:
     for match in _OFFICE.finditer(text):
         marks[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
     return marks
+
+
+FOUNDING = word_list("founding")
+
+
+def _founded(doc: Doc, end: int) -> bool:
+    """Tell a company that is itself the thing made: "the establishment of the … Steel Mills Corporation"."""
+    span = doc.char_span(end - 1, end, alignment_mode="expand")
+    token = span[0] if span is not None and len(span) else None
+    while token is not None and token.dep_ in ("compound", "amod", "nmod") and token.head.i > token.i:
+        token = token.head
+    if token is None:
+        return False
+    if token.dep_ == "pobj" and token.head.lower_ == "of":
+        return token.head.head.lemma_.lower() in FOUNDING
+    return token.dep_ in ("dobj", "nsubjpass") and token.head.lemma_.lower() in FOUNDING
 
 
 def _inside_name(text: str, mention: TriggerMention, ends: array[int]) -> bool:
