@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -70,12 +71,12 @@ def make_plan(
     taken = {source.id for source in sources}
     seen: set[str] = set()
     for path in iter_paths(paths):
-        where = f"{UPLOADED}{path.name}" if uploaded else os.path.realpath(path)
+        where = plain(f"{UPLOADED}{path.name}" if uploaded else os.path.realpath(path))
         seen.add(where)
         sha256 = file_hash(path)
         source = known.get(where) or _moved(by_content.get(sha256), plan)
         if source is None:
-            id_ = unique_id(path.stem, taken)
+            id_ = unique_id(plain(path.stem), taken)
             taken.add(id_)
             plan.tasks.append(Task(path, id_, where))
             continue
@@ -106,11 +107,12 @@ def _gone(source: Source) -> bool:
 
 def _missing(sources: Iterable[Source], paths: Sequence[Path | str], seen: set[str], plan: Plan) -> list[str]:
     """Return ids of documents that lay in one of the folders, or were one of the files, and are gone."""
-    asked = [os.path.realpath(path) for path in paths]
+    asked = [plain(os.path.realpath(path)) for path in paths]
     lost = []
     for source in sources:
         inside = any(source.source == top or source.source.startswith(top + os.sep) for top in asked)
-        if inside and not source.missing and source.id not in plan.moved and _gone(source):
+        known = source.missing or source.source in seen or source.id in plan.moved
+        if inside and not known and _gone(source):
             lost.append(source.id)
     return sorted(lost)
 
@@ -122,6 +124,11 @@ def file_hash(path: Path) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""
+
+
+def plain(name: str) -> str:
+    """Return a file's name as text: bytes that are none, and control characters, become U+FFFD."""
+    return "".join("�" if unicodedata.category(c) in ("Cc", "Cs") else c for c in name)
 
 
 def unique_id(stem: str, taken: set[str]) -> str:

@@ -246,6 +246,30 @@ def test_two_ingests_take_turns_and_the_second_says_that_it_waits(read: Read, st
     assert len(report.read) == 6
 
 
+def test_strange_file_names_are_only_names(read: Read, store: Store, folder: Path) -> None:
+    shutil.rmtree(folder)
+    folder.mkdir()
+    names = [
+        b"n\xfe.txt",
+        b"a\nb.txt",
+        b"${x}.txt",
+        b"<img src=x>.txt",
+        b"a'; DROP TABLE claims; --.txt",
+        b"con.txt",
+    ]
+    for number, name in enumerate(names):
+        text = f"Kenya built a dam at Garissa in 20{number + 10}."
+        (folder / os.fsdecode(name)).write_text(text)
+    report = read()
+    assert report.failed == []
+    assert sorted(ids(store)) == sorted(
+        ["n�", "a�b", "${x}", "<img src=x>", "a'; DROP TABLE claims; --", "con"]
+    )
+    again = read()
+    assert (again.read, again.missing, len(again.unchanged)) == ([], [], 6)
+    assert store.check() == ()
+
+
 def test_sentences_cover_the_text_without_blanks_around_them() -> None:
     document = Document("x", "One thing.  Another\n\nthing. ", "", "")
     found = list(sentences(document, parse(open_model(), document.text)))
