@@ -287,7 +287,8 @@ def test_every_count_on_the_map_is_the_number_of_projects_behind_it(seen: Visito
             }
             const items = plate.marks.hits.filter((h) => h.item);
             for (const badge of plate.marks.hits.filter((h) => h.badge)) {
-              if (items.some((m) => Math.hypot(m.x - badge.x, m.y - badge.y) < 8)) found.push([zoom, 'a badge on a mark']);
+              const near = (m) => Math.hypot(m.x - badge.x, m.y - badge.y) < 8;
+              if (items.some(near)) found.push([zoom, 'a badge on a mark']);
             }
             items.forEach((a, i) => items.slice(i + 1).forEach((b) => {
               if (Math.hypot(a.x - b.x, a.y - b.y) < a.r + b.r - 11) found.push([zoom, 'two marks on one another']);
