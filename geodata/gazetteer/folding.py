@@ -115,27 +115,18 @@ class Core:
     """Feature classes and code prefixes that agree: ``A``, ``P``, ``H/STM``, ``T/ISL`` …"""
 
 
-@dataclass(frozen=True, slots=True)
-class _Generic:
-    words: tuple[str, ...]
-    kinds: tuple[str, ...]
-    before: bool
-    after: bool
-
-
 @cache
-def _generics() -> tuple[dict[str, _Generic], dict[str, _Generic], int]:
-    """Return the generic phrases that may stand before and after a name, and the most words in one."""
-    before: dict[str, _Generic] = {}
-    after: dict[str, _Generic] = {}
+def _generics() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]], int]:
+    """Return the generic phrases that may stand before and after a name with their kinds, and the most words."""
+    before: dict[str, tuple[str, ...]] = {}
+    after: dict[str, tuple[str, ...]] = {}
     with GENERIC_FILE.open("rb") as file:
         groups = tomllib.load(file)["group"]
     for group in groups:
         for side, table in (("before", before), ("after", after)):
-            for phrase in group.get(side, ()):
-                words = tuple(fold(phrase).split())
-                table[" ".join(words)] = _Generic(words, tuple(group["kinds"]), True, True)
-    return before, after, max(len(g.words) for g in (*before.values(), *after.values()))
+            for phrase in map(fold, group.get(side, ())):
+                table[phrase] = tuple(dict.fromkeys((*table.get(phrase, ()), *group["kinds"])))
+    return before, after, max(phrase.count(" ") + 1 for phrase in (*before, *after))
 
 
 @lru_cache(maxsize=65536)
@@ -145,17 +136,17 @@ def cores(folded: str) -> tuple[Core, ...]:
     words = folded.split()
     found: dict[str, Core] = {}
     for n in range(min(longest, len(words) - 1), 0, -1):
-        generic = before.get(" ".join(words[:n]))
-        if generic:
+        kinds = before.get(" ".join(words[:n]))
+        if kinds is not None:
             rest = words[n:]
             if len(rest) > 1 and rest[0] in ("of", "the", "de", "di", "du", "da", "do"):
                 rest = rest[1:]
             core = fold(" ".join(rest))
-            found.setdefault(core, Core(core, generic.kinds))
-        generic = after.get(" ".join(words[-n:]))
-        if generic:
+            found.setdefault(core, Core(core, kinds))
+        kinds = after.get(" ".join(words[-n:]))
+        if kinds is not None:
             core = fold(" ".join(words[:-n]))
-            found.setdefault(core, Core(core, generic.kinds))
+            found.setdefault(core, Core(core, kinds))
     return tuple(core for core in found.values() if core.name and core.name != folded)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from bisect import bisect_left
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -64,7 +65,7 @@ class Pack:
     def find(self, key: str) -> list[tuple[int, int]]:
         """Return ``(kind rank, row)`` of all places with a name key, best first."""
         wanted = digest(key)
-        at = _bisect(self._hash_view, wanted)
+        at = bisect_left(self._hash_view, wanted)
         found = []
         while at < len(self._hash_view) and self._hash_view[at] == wanted:
             found.append((self._kinds[at], self._rows[at]))
@@ -74,7 +75,7 @@ class Pack:
     def has(self, key: str) -> bool:
         """Tell whether any place has a name key."""
         wanted = digest(key)
-        at = _bisect(self._hash_view, wanted)
+        at = bisect_left(self._hash_view, wanted)
         return at < len(self._hash_view) and self._hash_view[at] == wanted
 
     def place(self, row: int) -> Place:
@@ -140,18 +141,6 @@ class Pack:
         """Return latitudes and longitudes of all rows, degrees."""
         lat, lon = (np.asarray(self._columns[c]).astype(np.float64) / SCALE for c in ("lat", "lon"))
         return lat, lon
-
-
-def _bisect(values: memoryview, wanted: int) -> int:
-    """Return where a number stands or would stand; on a view, for numpy's own search costs more for one."""
-    low, high = 0, len(values)
-    while low < high:
-        middle = (low + high) >> 1
-        if values[middle] < wanted:
-            low = middle + 1
-        else:
-            high = middle
-    return low
 
 
 class _Texts:

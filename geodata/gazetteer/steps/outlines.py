@@ -15,6 +15,7 @@ from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
 from geodata.gazetteer.draft import Gathering
+from geodata.gazetteer.folding import fold
 from geodata.gazetteer.sources import DATA, Source
 from geodata.gazetteer.steps.geonames import Areas
 from geodata.records import Place
@@ -171,7 +172,7 @@ def place_areas(
 ) -> None:
     """Give every admin area a label point: of its outline, else the middle of its towns, else geoBoundaries'.
 
-    Areas that none of the three knows are dropped.
+    Areas that none of the three knows are dropped. An area goes just behind the town that it is called after.
     """
     for draft in [d for d in gathering.drafts.values() if d.place.feature_code in ("ADM1", "ADM2")]:
         place, towns = draft.place, areas.towns.get(draft.place.id, [])
@@ -189,7 +190,8 @@ def place_areas(
             del gathering.drafts[place.id]
             continue
         gathering.change(place.id, lat=lat, lon=lon, population=population)
-        draft.weight = population
+        namesake = max((t.population for t in towns if fold(t.name) == fold(place.name)), default=0)
+        draft.weight = min(population, namesake - 1) if namesake else population
 
 
 def label_point(shape: BaseGeometry) -> tuple[float, float]:

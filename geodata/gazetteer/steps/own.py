@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 
 from geodata.errors import GazetteerError
 from geodata.gazetteer.draft import Gathering
 from geodata.gazetteer.folding import fold
-from geodata.gazetteer.sources import own_rows, split
+from geodata.gazetteer.sources import DATA, own_rows, split
 from geodata.gazetteer.steps.geonames import Areas
+from geodata.gazetteer.steps.trade import Ground
 from geodata.records import Place
 
 TABLES = (
@@ -18,6 +20,8 @@ TABLES = (
 )  # fmt: skip
 WEIGHTS = {"1": 5e8, "2": 5e7, "3": 5e6, "4": 5e5, "5": 5e4}
 """Importance as a population that sorts alike."""
+DISPUTED = DATA.parents[1] / "vocabulary" / "disputed.toml"
+SOURCE = "Dateline"
 LARGE_TOWN = 50_000
 _QUALIFIER = re.compile(r" \([^)]*\)$")
 _INITIALS = re.compile(r"^(?=(?:.*[A-Z]){2})(?!.*[a-z]{2})[A-Za-z][A-Za-z0-9.&-]{1,7}$")
@@ -42,7 +46,7 @@ def add_own(gathering: Gathering) -> None:
                 feature_class=feature_class,
                 feature_code=code,
                 country=row["country"],
-                source="Dateline",
+                source=SOURCE,
             )
             if place.id in gathering.drafts:
                 raise GazetteerError(f"{table}: {row['name']} is there twice; add a word in brackets")
@@ -65,10 +69,12 @@ def _known_area(gathering: Gathering, row: dict[str, str], code: str) -> Place |
     """Return the admin area that a row means, if it is there already."""
     if code not in ("ADM1", "ADM2"):
         return None
-    for name in (_plain(row["name"]), *split(row["aliases"])):
-        for place in gathering.named(name, row["country"], "A"):
-            if place.feature_code == code:
-                return place
+    names = [_plain(row["name"]), *split(row["aliases"])]
+    for among in (gathering.named, gathering.cored):
+        for name in names:
+            for place in among(name, row["country"], "A"):
+                if place.feature_code == code and not place.id.startswith("dateline:"):
+                    return place
     return None
 
 
@@ -80,11 +86,60 @@ def _name_namesakes(gathering: Gathering, place_id: str, names: list[tuple[str, 
             gathering.name(other.id, names)
 
 
+def speak_english(gathering: Gathering, areas: Areas) -> list[str]:
+    """Call admin-1 areas by their English names, in their own record and in those of what lies in them."""
+    lost, renamed = [], {}
+    for row in own_rows("english.csv"):
+        place_id = find(gathering, areas, row["place"])
+        if not place_id:
+            lost.append(f"english.csv: {row['place']}")
+            continue
+        renamed[place_id] = row["name"]
+    for place_id, name in renamed.items():
+        gathering.name(place_id, [(name, "exact")])
+    old = {(p.country, p.name): renamed[i] for i in renamed if (p := gathering.drafts[i].place)}
+    for draft in gathering.drafts.values():
+        place = draft.place
+        admin1 = old.get((place.country, place.admin1), place.admin1)
+        name = renamed.get(place.id, place.name)
+        if (admin1, name) != (place.admin1, place.name):
+            gathering.change(place.id, admin1=admin1, name=name)
+    return lost
+
+
+def add_admin1(gathering: Gathering, ground: Ground) -> None:
+    """Say which admin-1 area our quarters and facilities lie in."""
+    for draft in gathering.drafts.values():
+        place = draft.place
+        if place.source == SOURCE and place.feature_class in "PS" and place.country:
+            gathering.change(place.id, admin1=ground.admin1(place.country, place.lat, place.lon))
+
+
+def add_claims(gathering: Gathering, areas: Areas) -> list[str]:
+    """Say who administers and who claims disputed places, as the house's list of them has it."""
+    known = {area["id"]: area for area in tomllib.loads(DISPUTED.read_text("utf-8"))["area"]}
+    lost = []
+    for row in own_rows("disputed.csv"):
+        place_id, area = find(gathering, areas, row["place"]), known.get(row["area"])
+        if not place_id or area is None:
+            lost.append(f"disputed.csv: {row['place']}, {row['area']}")
+            continue
+        claims = {
+            "administered_by": ", ".join(area["administered_by"]),
+            "claimed_by": tuple(area["claimed_by"]),
+        }
+        gathering.change(place_id, **claims)
+    return lost
+
+
 def find(gathering: Gathering, areas: Areas, reference: str) -> str:
     """Return the place id that a reference of our tables means, ``""`` if there is none.
 
-    ``PK`` is a country, ``US.KY`` an admin area by its GeoNames code, ``Mumbai, IN`` the largest town of that name.
+    ``dateline:kashmir`` is a place id, ``PK`` a country, ``US.KY`` an admin area by its GeoNames code,
+    ``Mumbai, IN`` the largest town of that name.
     """
+    if reference in gathering.drafts:
+        return reference
     if reference in areas.by_code:
         return areas.by_code[reference] if areas.by_code[reference] in gathering.drafts else ""
     name, _, country = reference.rpartition(", ")
