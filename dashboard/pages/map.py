@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.columns import columns_url
-from dashboard.data import atlas
+from dashboard.data import atlas, read_only
 from dashboard.frame import notice
 from dashboard.mapview import BOUNDARY_VIEWS, map_frame
 from dashboard.parts.card import card
@@ -20,7 +20,8 @@ from dashboard.state import query_of
 
 def bar() -> dict[str, Any]:
     """Return what this page adds to the bar."""
-    return {"borders": BOUNDARY_VIEWS}
+    more = {} if read_only() else {"action": ("brief", "Add to brief")}
+    return {"borders": BOUNDARY_VIEWS, **more}
 
 
 def show() -> None:

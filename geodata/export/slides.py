@@ -70,12 +70,13 @@ def slide_of_scene(store: Store, scene: Scene, projects: Sequence[Project], voca
     wanted = parse_query(scene.query)
     shown = shown_by(store, wanted, projects)
     selected = next((p for p in shown if p.id == state.get("sel")), None)
-    quotes = tuple(quote_of(store, quote) for quote in scene.evidence[:MOST_QUOTES])
+    known = {project.id: project for project in projects}
+    quotes = tuple(quote_of(store, quote, known.get(quote.project)) for quote in scene.evidence[:MOST_QUOTES])
     return Slide(
         headline=scene.headline or scene.caption or caption(shown),
         kicker=_kicker(selected, vocabulary) if selected else "",
         facts=facts(selected, vocabulary) if selected else (),
-        quotes=tuple(quote for quote in quotes if quote is not None),
+        quotes=quotes,
         disagree=_disagree([selected] if selected else shown),
         notes=scene.notes,
         caption=scene.caption or caption(shown),
@@ -116,33 +117,26 @@ def shown_by(store: Store, wanted: Filter, projects: Iterable[Project]) -> tuple
     return tuple(project for project in projects if matches(project, wanted, found=found))
 
 
-def quote_of(store: Store, quote: Quote) -> SlideQuote | None:
-    """Return a chosen quote with the sentence it stands in; its own words where the text is gone."""
+def quote_of(store: Store, quote: Quote, project: Project | None = None) -> SlideQuote:
+    """Return a chosen quote with the sentence it stands in; its own words where the text is gone.
+
+    The words that ``project``'s claims stand on are marked; without a project, the quote itself.
+    """
     try:
         document = store.document(quote.document)
     except StoreError:
-        return SlideQuote(
-            ((quote.exact, True),), quote.document, f"{quote.document}, no longer in the store."
-        )
-    if document.text[quote.start : quote.end] != quote.exact:  # read again since, and moved
-        return SlideQuote(
-            ((quote.exact, True),),
-            _citation(document, quote.start),
-            footnote(document, quote.start, quote.end),
-        )
-    spans = [s for s in store.sentences(document.id) if s.start < quote.end and quote.start < s.end]
-    start = min([s.start for s in spans], default=quote.start)
-    end = max([s.end for s in spans], default=quote.end)
-    parts = (
-        (document.text[start : quote.start], False),
-        (quote.exact, True),
-        (document.text[quote.end : end], False),
-    )
-    return _short(
-        SlideQuote(
-            tuple(p for p in parts if p[0]), _citation(document, start), footnote(document, start, end)
-        )
-    )
+        return SlideQuote(((quote.exact, True),), quote.document, f"{quote.document}, no longer in the store.")
+    start, end = quote.start, quote.end
+    if document.text[start:end] != quote.exact:  # read again since, and moved
+        return SlideQuote(((quote.exact, True),), _citation(document, start), footnote(document, start, end))
+    spans = [s for s in store.sentences(document.id) if s.start < end and start < s.end]
+    first, last = min([start, *(s.start for s in spans)]), max([end, *(s.end for s in spans)])
+    told = [c for c in project.claims if c.document == document.id] if project is not None else []
+    parts = pieces(document.text, first, last, told)
+    if not told:
+        cut = ((document.text[first:start], False), (quote.exact, True), (document.text[end:last], False))
+        parts = [part for part in cut if part[0]]
+    return _short(SlideQuote(tuple(parts), _citation(document, first), footnote(document, first, last)))
 
 
 def passage_quote(passage: Passage) -> SlideQuote:

@@ -1,5 +1,5 @@
 // The editor of briefs: scenes in order, the slide as it will be, its headline, evidence and notes, and the exports.
-import { h, icon, list, plural, text, toast } from "./dom.js";
+import { h, list, plural, text, toast } from "./dom.js";
 import { panel } from "./slide.js";
 import { onStage, setStage } from "./stage.js";
 
@@ -16,7 +16,6 @@ function build(parent) {
   const scenes = h("ol.scenes", { "aria-label": "Scenes" });
   const titles = h("select.select", { "aria-label": "Brief" });
   const title = h("input.field.brief-title", { "aria-label": "Title of the brief", maxlength: "120" });
-  const head = h("div.scene-head", {});
   const left = h("section.brief-list", { "aria-label": "Scenes" });
   const slide = h("section.slide", { "aria-label": "The slide" });
   const strip = h("div.slide-strip", {});
@@ -204,6 +203,5 @@ function build(parent) {
       h("p.note", {}, "Every export carries the filters, the boundary view, the sources and their dates."),
     ];
   }
-  void head, icon;
   return editor;
 }

@@ -1,5 +1,5 @@
 // The room: one scene at a time, keys and clickers, evidence on E, black on B; notes and remote in other windows.
-import { h, plural, text } from "./dom.js";
+import { h, plural } from "./dom.js";
 import { quote } from "./lines.js";
 import { panel } from "./slide.js";
 import { onStage, setStage } from "./stage.js";
@@ -152,7 +152,6 @@ function build(parent, first) {
     const dx = from === null ? 0 : e.changedTouches[0].clientX - from;
     if (Math.abs(dx) > 60) step(room.at + (dx < 0 ? 1 : -1));
   });
-  void text;
   root.focus();
   return room;
 }

@@ -1,5 +1,5 @@
 // A slide's words, the same in the editor, in the room and in the notes.
-import { h, swatch } from "./dom.js";
+import { h } from "./dom.js";
 import { quote } from "./lines.js";
 
 /** Draw the panel of a slide: kicker, headline, facts, quotes, what the sources disagree on. */
@@ -13,5 +13,3 @@ export function panel(slide, { quotes = true } = {}) {
     h("div.slide-foot", {}, slide.disagree ? h("strong", {}, slide.disagree) : null, h("div", {}, slide.filter ? `Shown: ${slide.filter}` : slide.facts.length ? slide.caption : "")),
   ].filter(Boolean);
 }
-
-export { swatch };

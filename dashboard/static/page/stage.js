@@ -2,6 +2,8 @@
 import { still } from "./dom.js";
 
 const FLIGHT = 700;
+/** A single place is shown with what lies around it. */
+const CLOSEST = 5.5;
 
 /** Call use(map) with the map's frame, as soon as its script runs. */
 export function onStage(use) {
@@ -32,7 +34,7 @@ export function setStage(map, slide, { fly = true } = {}) {
     if (slide.view) {
       if (fly && !still()) map.flyTo(...slide.view, { ms: FLIGHT });
       else map.setView(...slide.view);
-    } else if (row >= 0) map.fit([row]);
-    else map.fit(mask);
+    } else if (row >= 0) map.fit([row], { most: CLOSEST });
+    else map.fit(mask, { most: CLOSEST });
   });
 }

@@ -1,6 +1,7 @@
 // The bar at the top: name, pages, search, boundary view, share or the page's own button.
 import { core, link, setBorders, setFilter, subscribe } from "./core.js";
 import { h, icon, set, toast } from "./dom.js";
+import { write } from "./query.js";
 
 const bars = new WeakMap();
 
@@ -70,13 +71,17 @@ function build(parent) {
       toast(mapped ? link() : location.href);
     }
   };
-  action.onclick = () => bar.component.setTriggerValue("action", action.dataset.id);
+  action.onclick = () => {
+    if (action.dataset.id === "brief") bar.component.setTriggerValue("go", { page: "brief", query: `take=${seen()}` });
+    else bar.component.setTriggerValue("action", action.dataset.id);
+  };
+  const seen = () => encodeURIComponent(write(core.state)); // what the map shows, as one word of another query
   root.querySelector(".name").onclick = (event) => follow(event, "map");
 
   function follow(event, path) {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
-    bar.component.setTriggerValue("go", { page: path, query: path === "map" && core.last ? core.last : "" });
+    bar.component.setTriggerValue("go", { page: path, query: path === "map" && core.last ? core.last : path === "brief" && mapped ? `map=${seen()}` : "" });
   }
 
   function sync() {
