@@ -13,10 +13,11 @@ from spacy.tokens import Doc
 from geodata.claims.actors import Gazetteer
 from geodata.claims.assemble import assemble
 from geodata.claims.context import read_context
+from geodata.claims.mentions import Vocabulary
 from geodata.claims.sharing import Sentences
 from geodata.claims.support import supported
 from geodata.claims.tellings import find_tellings
-from geodata.claims.triggers import Vocabulary, find_triggers
+from geodata.claims.triggers import find_triggers
 from geodata.records import Document, Event, Relation, Toponym
 
 

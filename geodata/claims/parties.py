@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geodata.claims.sharing import Sentences
-from geodata.claims.tellings import Telling
+from geodata.claims.telling import Telling
 from geodata.claims.word_lists import word_list
 from geodata.records import COUNTRY, Claim, Toponym
 

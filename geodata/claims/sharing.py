@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from spacy.tokens import Doc, Token
 
 from geodata.claims.context import ReadText, Spanned, distance
-from geodata.claims.tellings import Telling
+from geodata.claims.telling import Telling
 from geodata.claims.values import ValueMention
 
 TIE = 0.6

@@ -13,7 +13,7 @@ from spacy.tokens import Span
 
 from geodata.claims.features import Features
 from geodata.claims.linear import load_model
-from geodata.claims.triggers import TriggerMention, made
+from geodata.claims.mentions import TriggerMention, made
 
 MODEL = "story_group"
 WORDS = frozenset({"NOUN", "VERB", "ADJ"})

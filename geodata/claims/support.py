@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from geodata.claims.mentions import made
 from geodata.claims.parties import GIVING
-from geodata.claims.tellings import Telling
-from geodata.claims.triggers import made
+from geodata.claims.telling import Telling
 from geodata.records import COUNTRY, Event
 
 NAMED_ACTOR = 0.3

@@ -9,7 +9,9 @@ from typing import NamedTuple
 from spacy.tokens import Span, Token
 
 from geodata.claims.context import ReadText
-from geodata.claims.triggers import ACRONYM, CODE, TriggerMention
+from geodata.claims.later_mentions import ACRONYM
+from geodata.claims.mentions import TriggerMention
+from geodata.claims.naming import CODE
 
 CUES = r"(?:titled|entitled|dubbed(?:\sas)?|called|named|code-?named|known\sas|termed(?:\sas)?|heading|nicknamed|as)"
 _QUOTED = re.compile(rf"\b{CUES}\s(?:the\s)?[\"'“”‘’](?P<name>[^\"“”‘’\n]{{3,60}}?)[\"'“”‘’.,]")

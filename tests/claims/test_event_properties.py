@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from told import document, events_of
+
+from tests.claims.told import document, events_of
 
 ROOT = Path(__file__).parents[2]
 TEXTS = sorted((ROOT / "tests" / "data" / "texts").glob("10*.md"))

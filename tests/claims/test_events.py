@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from told import claims, events_of, only, surfaces, types, values
+from tests.claims.told import claims, events_of, only, surfaces, types, values
 
 ROAD = (
     "On March 4, 2009, the Export-Import Bank of China signed a loan agreement of 120 million USD with the government "
@@ -148,9 +148,8 @@ def test_a_new_type_is_found_without_code() -> None:
     from dataclasses import replace
     from types import MappingProxyType
 
-    from told import vocabulary
-
     from geodata.records import ProjectType
+    from tests.claims.told import vocabulary
 
     plant = ProjectType("desalination_plant", "desalination plant", "other", ("desalination plant",))
     words = replace(

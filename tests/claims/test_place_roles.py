@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from told import claims, events_of, only, surfaces, values
+from tests.claims.told import claims, events_of, only, surfaces, values
 
 
 def test_refused_venue_is_not_a_venue() -> None:

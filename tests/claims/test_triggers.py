@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from told import events_of, types
 
 from geodata.claims.triggers import parse_trigger
+from tests.claims.told import events_of, types
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,179 @@
+"""Paragraphs that keep to one project: telling them from surveys, and reading them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from geodata.claims.context import ReadText
+from geodata.claims.mentions import TriggerMention, Vocabulary, made
+from geodata.claims.sameness import alike, conflicts, own_places
+from geodata.claims.story import group_odds, group_of, story_features
+from geodata.claims.telling import ANAPHORS, Telling, kind_of, related_to, stands, start_telling
+from geodata.records import ProjectType
+
+STORY = 0.6
+"""How much the learned odds of a paragraph's group weigh in what it is about."""
+NARRATIVE_SHARE = 0.34
+"""A narrative may spend at most this share of its sentences on things of other types."""
+NARRATIVE_COVER = 0.6
+"""The share of a narrative's sentences that hold a date, a sum, a status, its thing, or words for it."""
+NARRATIVE_AGAIN = 0.3
+"""The share of them that name its thing or refer to it."""
+
+
+def main_mention(
+    reading: ReadText, sentences: list[int], local: list[TriggerMention], vocabulary: Vocabulary
+) -> TriggerMention | None:
+    """Return the mention that a narrative paragraph is about, ``None`` for a survey."""
+    told = [m for m in local if _tells_stories(vocabulary, m) and not (m.weak and m.generic)]
+    heads = [m for m in told if m.sentence in sentences[:2]]
+    if not heads and len({m.type for m in told}) == 1:
+        heads = told  # "wanted to dig … in the valley. … The mine, worth 2.4 billion dollars, …"
+    if any(stands(m) and made(m) and kind_of(vocabulary, m) == "built" for m in heads):
+        heads = [m for m in heads if stands(m)]
+    if not heads:
+        return None
+    counts: dict[str, int] = {}
+    for mention in local:
+        counts[mention.type] = counts.get(mention.type, 0) + 1
+    odds = group_odds(story_features([reading.sentences[s] for s in sentences], local))
+    weights = {m: _weight(m, sentences, counts, vocabulary) + STORY * odds[group_of(m)] for m in local}
+    best = max(heads, key=lambda m: (weights[m], -m.start))
+    if best.weak and _opens(reading, sentences, best):
+        # "The loan will be used to fund the construction of …", in a later sentence
+        later = [m for m in local if stands(m) and _tells_stories(vocabulary, m)]
+        first = max(later, key=lambda m: (weights[m], -m.start), default=best)
+        if all(related_to(m, first, vocabulary) for m in later):
+            best = max([best, first], key=lambda m: (weights[m], -m.start))
+    if not _opens(reading, sentences, best):
+        return None
+    related = {m.sentence for m in local if related_to(m, best, vocabulary)}
+    others = {m.sentence for m in local if stands(m) and not related_to(m, best, vocabulary)} - related
+    busy = {m.sentence for m in local if stands(m) and _of_states(reading, m)}
+    if len(others) > max(1, NARRATIVE_SHARE * len(sentences)) or len(busy) > max(1, len(sentences) // 3):
+        return None
+    return best if _stays(reading, sentences, related) else None
+
+
+def _opens(reading: ReadText, sentences: list[int], main: TriggerMention) -> bool:
+    """Tell whether a paragraph opens as a project is told: a thing made or given, and when or how much."""
+    begin = sentences[:2]
+    dated = any(reading.dates[s] or reading.values[s] or reading.statuses[s] for s in begin)
+    if not stands(main):
+        return any(reading.values[s] for s in begin) or (dated and made(main))
+    return dated or made(main)
+
+
+def _stays(reading: ReadText, sentences: list[int], related: set[int]) -> bool:
+    """Tell whether most of a paragraph is about what it opens with."""
+    about = sum(
+        s in related
+        or bool(reading.values[s] or reading.statuses[s] or reading.dates[s])
+        or ANAPHORS["built"].search(reading.sentences[s].text) is not None
+        for s in sentences
+    )
+    again = sum(
+        s in related or ANAPHORS["built"].search(reading.sentences[s].text) is not None for s in sentences
+    )
+    return about >= NARRATIVE_COVER * len(sentences) and again >= NARRATIVE_AGAIN * len(sentences)
+
+
+def _of_states(reading: ReadText, mention: TriggerMention) -> bool:
+    """Tell a thing of its own among states, dated or with persons: a visit, an agreement, an attack."""
+    if mention.group not in ("defence", "diplomacy", "conflict"):
+        return False
+    persons = any(a.kind == "person" and a.confidence >= 0.5 for a in reading.actors[mention.sentence])
+    return bool(reading.dates[mention.sentence]) or (persons and mention.verb)
+
+
+def _tells_stories(vocabulary: Vocabulary, mention: TriggerMention) -> bool:
+    """Tell whether a type is one that whole paragraphs keep to: what is built, given or financed."""
+    kind = vocabulary.types[mention.type].kind
+    return kind in ("built", "support") or (kind == "deal" and mention.group not in ("defence", "diplomacy"))
+
+
+def _weight(
+    mention: TriggerMention, sentences: list[int], counts: Mapping[str, int], vocabulary: Vocabulary
+) -> float:
+    """Weigh how much a mention looks like what its paragraph is about."""
+    type: ProjectType = vocabulary.types[mention.type]
+    weight = 0.4 * (mention.words.count(" ")) + 0.35 * min(counts[mention.type], 4)
+    weight += 1.2 if mention.sentence == sentences[0] else 0.0
+    weight += 1.2 if made(mention) else 0.0
+    if mention.weak:
+        weight -= 0.8 if type.kind == "built" and made(mention) else 2.0
+    weight -= 0.8 if mention.generic else 0.0
+    weight += {"built": 0.8, "support": 0.4}.get(type.kind, 0.0)
+    return weight
+
+
+def read_narrative(
+    reading: ReadText,
+    sentences: list[int],
+    by_sentence: Mapping[int, list[TriggerMention]],
+    main: TriggerMention,
+    vocabulary: Vocabulary,
+) -> list[Telling]:
+    """Read a paragraph as being about one thing, and about others only where they have a place of their own."""
+    telling = start_telling(main, vocabulary)
+    telling.narrative = True
+    found = [telling]
+    focus = telling
+    for s in sentences:
+        here: list[Telling] = []
+        for mention in by_sentence.get(s, ()):
+            if mention is main:
+                here.append(telling)
+                continue
+            if related_to(mention, main, vocabulary):
+                if stands(mention) and s != main.sentence and _another(reading, mention, telling):
+                    other = _rejoin(reading, mention, found[1:]) or start_telling(mention, vocabulary)
+                    if other not in found:
+                        found.append(other)
+                    other.add(mention) if other.first is not mention else None
+                    here.append(other)
+                else:
+                    telling.add(mention)
+                    here.append(telling)
+            elif stands(mention) and _secondary(reading, mention, main, vocabulary):
+                other = start_telling(mention, vocabulary)
+                found.append(other)
+                here.append(other)
+        if not here or any(t is telling for t in here):
+            (focus if not here else telling).about(s)
+        focus = telling if not here or telling in here else here[-1]
+    return found
+
+
+def _another(reading: ReadText, mention: TriggerMention, telling: Telling) -> bool:
+    """Tell whether a mention in a narrative means another thing of the kind, by its words or its place."""
+    if mention.another or conflicts(reading, mention, telling):
+        return True
+    if mention.type == telling.type:
+        return False
+    places = own_places(reading, mention)
+    before = [p for m in telling.mentions for p in own_places(reading, m)]
+    return bool(places) and not any(alike(a, b) for a in places for b in before)
+
+
+def _rejoin(reading: ReadText, mention: TriggerMention, others: list[Telling]) -> Telling | None:
+    return next(
+        (t for t in reversed(others) if t.type == mention.type and not conflicts(reading, mention, t)), None
+    )
+
+
+def _secondary(
+    reading: ReadText, mention: TriggerMention, main: TriggerMention, vocabulary: Vocabulary
+) -> bool:
+    """Tell whether another thing in a narrative is a project of its own: made, and at a place of its own."""
+    type = vocabulary.types[mention.type]
+    if type.kind != "built" or mention.sentence == main.sentence or not made(mention):
+        return False
+    if mention.name and main.name and not set(mention.name.split()) & set(main.name.split()):
+        return True
+    mains = {p.surface for p in own_places(reading, main)}
+    own = own_places(reading, mention)
+    return bool(own) and not any(p.surface in mains for p in own)
+
+
+# --- surveys ----------------------------------------------------------------------------------------------------

@@ -1,0 +1,114 @@
+"""Whether a mention can be of the same thing as a telling: its names, numbers, places, routes and years."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geodata.claims.context import ReadText, distance
+from geodata.claims.mentions import TriggerMention
+from geodata.claims.telling import Telling
+from geodata.records import Toponym
+
+
+def own_places(
+    reading: ReadText, mention: TriggerMention, rivals: Sequence[TriggerMention] = (), *, whole: bool = False
+) -> tuple[Toponym, ...]:
+    """Return the places that stand near a mention, and nearer than to its rivals; countries only if ``whole``."""
+    found = []
+    for toponym in reading.toponyms[mention.sentence]:
+        if toponym.kind in ("metonym", "demonym", "embedded") or toponym.place is None:
+            continue
+        if toponym.place.feature_code.startswith("PCL") and not whole:
+            continue
+        root = reading.root_of(toponym.start, toponym.end)
+        if root is None:
+            continue
+        far = distance(root, mention.token)
+        if far <= NEAR_PLACE and all(
+            r.sentence != mention.sentence or distance(root, r.token) > far for r in rivals
+        ):
+            found.append(toponym)
+    return tuple(found)
+
+
+NEAR_PLACE = 6.0
+"""Edges of the tree between a thing and a place that is its own."""
+
+
+def conflicts(reading: ReadText, mention: TriggerMention, telling: Telling) -> bool:
+    """Tell whether a mention's own places or years cannot be those of a telling."""
+    if _other_name(mention, telling) or _other_route(reading, mention, telling):
+        return True
+    whole = telling.kind == "happening"
+    rivals = [m for m in telling.mentions if m.sentence == mention.sentence]
+    places = own_places(reading, mention, rivals, whole=whole)
+    others = [p for m in telling.mentions for p in own_places(reading, m, [mention], whole=whole)]
+    if places and others and not any(alike(a, b) for a in places for b in others):
+        return True
+    if telling.kind == "happening":
+        years = _years(reading, mention)
+        before = {y for m in telling.mentions for y in _years(reading, m)}
+        return bool(years and before and not years & before)
+    return False
+
+
+def _other_name(mention: TriggerMention, telling: Telling) -> bool:
+    """Tell whether a mention bears a name or a model number that no mention of a telling bears."""
+    before = [m for m in telling.mentions if m.name or m.codes]
+    if mention.codes and any(m.codes for m in before):
+        return not any(mention.codes & m.codes for m in before)
+    if mention.name and any(m.name for m in before):
+        mine = set(mention.name.split())
+        return not any(mine & set(m.name.split()) for m in before)
+    return False
+
+
+def _other_route(reading: ReadText, mention: TriggerMention, telling: Telling) -> bool:
+    """Tell whether a line of a mention and the lines of a telling share no end: two pipelines."""
+    mine = _ends(reading, mention)
+    others = [_ends(reading, m) for m in telling.mentions]
+    told = set[str]().union(*others)
+    return bool(mine and told) and not mine & told
+
+
+def _ends(reading: ReadText, mention: TriggerMention) -> set[str]:
+    """Return the names of the places on routes told within a few words of a mention."""
+    return {
+        reading.all_toponyms[i].surface
+        for route in reading.relations[mention.sentence]
+        if route.kind in ("route", "between")
+        and max(route.start - mention.end, mention.start - route.end, 0) <= ROUTE_REACH
+        for i in route.parts
+        if i < len(reading.all_toponyms)
+    }
+
+
+ROUTE_REACH = 60
+"""Characters between a line and the words for its route."""
+
+
+def shares_name(mention: TriggerMention, telling: Telling) -> bool:
+    """Tell whether a mention bears a name or number that a mention of the telling bears."""
+    mine = set(mention.name.split()) | mention.codes
+    return any(mine & (set(m.name.split()) | m.codes) for m in telling.mentions)
+
+
+def _years(reading: ReadText, mention: TriggerMention) -> set[int]:
+    return {year for date in reading.dates[mention.sentence] for year in date.years}
+
+
+def alike(a: Toponym, b: Toponym) -> bool:
+    """Tell whether two places may be one spot: the same, or one inside the other."""
+    if a.place is None or b.place is None:
+        return False
+    if a.place.id == b.place.id or a.surface == b.surface:
+        return True
+    if a.place.country != b.place.country:
+        return False
+    names = {a.place.admin1, a.place.admin2, a.place.name}, {b.place.admin1, b.place.admin2, b.place.name}
+    return (
+        a.place.name in names[1] or b.place.name in names[0] or a.place.feature_class != b.place.feature_class
+    )
+
+
+# --- narratives -------------------------------------------------------------------------------------------------

@@ -1,0 +1,82 @@
+"""A telling: what one stretch of a text says of one project, while it is put together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from geodata.claims.mentions import TriggerMention, Vocabulary
+
+_THING = r"(?:the|this|that|these|those|said|its|their|such)\s(?:\w+\s){0,2}?"
+ANAPHORS: Mapping[str, re.Pattern[str]] = {
+    "built": re.compile(
+        rf"(?i)\b{_THING}(?:projects?|initiative|scheme|facilit(?:y|ies)|plant|works?|construction|agreement|deal|loan"
+        r"|programme|program|contract|building|cent(?:re|er)|complex|offer|phase|undertaking|venture|mou|memorandum"
+        r"|consortium|funding|grant|funds?|line|route|corridor|system|donation|equipment)\b"
+        r"|\b(?:built|build|building|financ\w+|complet\w+|opened|inaugurat\w+|own\w*|operat\w+|support\w*|oppos\w+|for|on|about)\s(?:it|them)\b"
+        r"|\b(?:construction|works?|building|rehabilitation|implementation)\s(?:\w+\s){0,4}(?:began|begun|started|commenced"
+        r"|was|is|has|had|were|will|should|on|of)\b|^\W*(?:it|its|they|both)\b"
+    ),
+    "happening": re.compile(
+        rf"(?i)\b{_THING}(?:meetings?|summit|visits?|talks|exercises?|drills?|event|conference|forum|trip|tour|attack"
+        r"|incident|decision|sanctions|individuals|session|dialogue|war|ceremony)\b|^\W*(?:it|they)\b"
+    ),
+    "deal": re.compile(
+        rf"(?i)\b{_THING}(?:agreements?|deal|accords?|treaty|pact|memorandum|mou|contract|declaration|loan|offer|sale"
+        r"|purchase|project|document)\b|^\W*(?:it|under\sit)\b"
+    ),
+}
+ANAPHORS = {**ANAPHORS, "support": ANAPHORS["built"]}
+"""Words by which a sentence without a trigger says that it goes on about the thing before it."""
+
+
+@dataclass(slots=True)
+class Telling:
+    """What one stretch of a text tells of one project, while it is put together."""
+
+    type: str
+    group: str
+    kind: str
+    mentions: list[TriggerMention] = field(default_factory=list)
+    sentences: list[int] = field(default_factory=list)
+    narrative: bool = False
+
+    def add(self, mention: TriggerMention) -> None:
+        """Take a mention and its sentence in."""
+        self.mentions.append(mention)
+        self.about(mention.sentence)
+
+    def about(self, sentence: int) -> None:
+        """Take a sentence in that is about it."""
+        if sentence not in self.sentences:
+            self.sentences.append(sentence)
+
+    @property
+    def first(self) -> TriggerMention:
+        """The mention that it begins with."""
+        return self.mentions[0]
+
+
+def kind_of(vocabulary: Vocabulary, mention: TriggerMention) -> str:
+    """Return the kind of a mention's type: built, deal, happening or support."""
+    return vocabulary.types[mention.type].kind
+
+
+def stands(mention: TriggerMention) -> bool:
+    """Tell whether a mention can make a telling by itself: neither weak nor a kind of things."""
+    return not (mention.weak or mention.generic)
+
+
+def related_to(mention: TriggerMention, main: TriggerMention, vocabulary: Vocabulary) -> bool:
+    """Tell whether a mention may speak of what a paragraph is about."""
+    if mention.weak and mention.token.lemma_ == main.token.lemma_:
+        return True  # "a similar plant"
+    return mention.type == main.type or mention.type in vocabulary.types[main.type].alike
+
+
+def start_telling(mention: TriggerMention, vocabulary: Vocabulary) -> Telling:
+    """Return a new telling that begins with a mention."""
+    telling = Telling(mention.type, mention.group, vocabulary.types[mention.type].kind)
+    telling.add(mention)
+    return telling
