@@ -136,8 +136,8 @@ def main(arguments: list[str]) -> int:
     print(text)
     if "--write" in arguments:
         page = DOCS.read_text(encoding="utf-8")
-        marks = re.compile(r"(<!-- crossval -->\n).*?(\n<!-- end -->)", re.S)
-        DOCS.write_text(marks.sub(lambda m: m[1] + text + m[2], page), encoding="utf-8")
+        marks = re.compile(r"(<!-- crossval -->\n).*?(<!-- end -->)", re.S)
+        DOCS.write_text(marks.sub(lambda m: m[1] + text + "\n" + m[2], page), encoding="utf-8")
     return 0
 
 
