@@ -125,7 +125,9 @@ def quote_of(store: Store, quote: Quote, project: Project | None = None) -> Slid
     try:
         document = store.document(quote.document)
     except StoreError:
-        return SlideQuote(((quote.exact, True),), quote.document, f"{quote.document}, no longer in the store.")
+        return SlideQuote(
+            ((quote.exact, True),), quote.document, f"{quote.document}, no longer in the store."
+        )
     start, end = quote.start, quote.end
     if document.text[start:end] != quote.exact:  # read again since, and moved
         return SlideQuote(((quote.exact, True),), _citation(document, start), footnote(document, start, end))

@@ -126,7 +126,7 @@ class Visitor:
     def settle(self) -> None:
         """Wait until the server has confirmed what the browser counted."""
         self.page.wait_for_function(
-            "window.datelinePage.confirmed?.filter === window.datelinePage.filterQuery()",
+            "(p => p.confirmed?.filter === p.filterQuery() && p.frame?.drawn().projects >= 0)(window.datelinePage)",
             timeout=PATIENCE,
         )
         self.page.wait_for_timeout(120)

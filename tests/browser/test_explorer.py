@@ -9,13 +9,13 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_core_python.sync_playwright import Axe
-from conftest import Visitor, serve, visit
 from playwright.sync_api import Browser, Locator
 
 from dashboard.facets import build, count
 from dashboard.state import read, write
 from geodata.store import open_store
 from geodata.vocabulary import load_vocabulary
+from tests.browser.conftest import Visitor, serve, visit
 
 FILTERS = (
     (".facet-type .group > .row", 0),

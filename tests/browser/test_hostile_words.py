@@ -7,11 +7,11 @@ from pathlib import Path
 from urllib.parse import quote_plus
 
 import pytest
-from conftest import ROOT, Visitor, serve, visit
-from hostile_store import PAYLOADS, make
 from playwright.sync_api import Browser
 
 from geodata.filters import clean
+from tests.browser.conftest import ROOT, Visitor, serve, visit
+from tests.browser.hostile_store import PAYLOADS, make
 
 LIST = ROOT.parent / "shared" / "corpora" / "hostile.txt"
 

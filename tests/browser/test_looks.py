@@ -12,10 +12,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import Visitor, visit
 from numpy.typing import NDArray
 from PIL import Image
 from playwright.sync_api import Browser
+
+from tests.browser.conftest import Visitor, visit
 
 LOOKS = Path(__file__).parent / "looks"
 SCALE = 4

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, Visitor, serve, visit
 from playwright.sync_api import Browser
+
+from tests.browser.conftest import ROOT, Visitor, serve, visit
 
 HOSTILE = ROOT.parent / "shared" / "corpora" / "hostile.txt"
 OWN_PAYLOADS = (
@@ -229,7 +230,7 @@ def test_many_marks_on_one_spot_open_a_list(seen: Visitor) -> None:
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store whose every word is an attack."""
     sys.path.insert(0, str(ROOT / "tests" / "dashboard"))
-    from small_store import At, Thing, save
+    from tests.dashboard.small_store import At, Thing, save
 
     shared = HOSTILE.read_text(encoding="utf-8").splitlines() if HOSTILE.exists() else []
     words = [*OWN_PAYLOADS, *(line for line in shared if line.strip())]

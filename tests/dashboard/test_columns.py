@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import GeometryCollection, LineString, MultiPolygon, Polygon
-from small_store import At, Thing, save
 
 from dashboard import columns, facets, marks
 from geodata.errors import StoreError
 from geodata.store import open_store
 from geodata.vocabulary import load_vocabulary
+from tests.dashboard.small_store import At, Thing, save
 
 LAHORE, KARACHI = At(31.55, 74.34, "Lahore", "endpoint"), At(24.86, 67.01, "Karachi", "endpoint")
 THINGS = (

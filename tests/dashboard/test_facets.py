@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from columns_of import store_columns
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.geometry import LineString, Point
@@ -16,6 +15,7 @@ from dashboard.facets import Facets, build, count
 from geodata.filters import NO_STATUS, ActorFilter, Filter, is_located, matches, parse_query, span
 from geodata.records import Claim, Project, Selector
 from geodata.vocabulary import load_vocabulary
+from tests.dashboard.columns_of import store_columns
 
 VOCABULARY = load_vocabulary()
 TYPES = ("dam", "road", "summit", "attack", "sea_wall")  # the last is in no vocabulary

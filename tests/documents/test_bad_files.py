@@ -11,7 +11,10 @@ from pathlib import Path
 
 import psutil
 import pytest
-from document_files import (
+
+from geodata.documents import close_children, read_file, read_in_child
+from geodata.errors import UnreadableFile
+from tests.documents.document_files import (
     BODY,
     binary,
     bomb_docx,
@@ -22,9 +25,6 @@ from document_files import (
     word,
     write,
 )
-
-from geodata.documents import close_children, read_file, read_in_child
-from geodata.errors import UnreadableFile
 
 SECONDS = 10.0
 """Of the processor: a sound file of this size reads in milliseconds; a bad one may not hold up the rest."""

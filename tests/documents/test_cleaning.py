@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from document_files import SHARED
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.documents import clean, read_file
 from geodata.documents.cleaning import Cleaned
 from geodata.documents.extract import Extract
+from tests.documents.document_files import SHARED
 
 
 def cleaned(text: str, *, markdown: bool = False, paragraphs: bool = False) -> Cleaned:

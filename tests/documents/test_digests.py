@@ -7,9 +7,9 @@ import json
 import re
 
 import pytest
-from document_files import ROOT, SHARED
 
 from geodata.documents import read_file
+from tests.documents.document_files import ROOT, SHARED
 
 SEEDS = sorted((ROOT / "seeds").glob("*.md"))
 GOLD = SHARED.parent / "gold" / "projects.json"

@@ -6,9 +6,9 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from document_files import BODY, DATA, pdf, word, write
 
 from geodata.documents import iter_paths, read_file
+from tests.documents.document_files import BODY, DATA, pdf, word, write
 
 SENTENCE = (
     "In March 2019 Kenya signed an agreement with a company from Denmark to build a wind farm at Marsabit."

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from told import BACK, DRILL, HOSTILE, NOW, PLAN, ROUTE, TEXT, projects
 
 from geodata.briefs import Briefs, quote, take
 from geodata.export import Content, collect, collect_brief
 from geodata.records import Document, Event, Reading, Sentence
 from geodata.store import Store, open_store
+from tests.export.told import BACK, DRILL, HOSTILE, NOW, PLAN, ROUTE, TEXT, projects
 
 
 @pytest.fixture

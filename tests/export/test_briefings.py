@@ -13,10 +13,10 @@ import pypdf
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
-from told import HOSTILE, ROUTE
 
 from geodata.export import Content, write
 from geodata.export.formats import ExportError
+from tests.export.told import HOSTILE, ROUTE
 
 
 def words_of(path: Path) -> list[str]:

@@ -11,9 +11,9 @@ import geopandas
 import openpyxl
 import pyarrow.parquet
 import pytest
-from told import HOSTILE
 
 from geodata.export import Content, write
+from tests.export.told import HOSTILE
 
 KML = "{http://www.opengis.net/kml/2.2}"
 

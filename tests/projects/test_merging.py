@@ -8,11 +8,11 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from telling import PLACES, Telling, document
 
 from geodata.projects import known_ids, merge
 from geodata.records import Document, Event, Project
 from geodata.vocabulary import load_vocabulary
+from tests.projects.telling import PLACES, Telling, document
 
 WORDS = load_vocabulary()
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from telling import Telling, document
-
 from geodata.projects import RULE, merge, project_json
 from geodata.records import Document, Project
 from geodata.vocabulary import load_vocabulary
+from tests.projects.telling import Telling, document
 
 WORDS = load_vocabulary()
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from placing import relations
 
 from geodata.records import ESTIMATED, NEAR
+from tests.resolution.placing import relations
 
 
 def told(text: str) -> list[tuple[str, list[str]]]:

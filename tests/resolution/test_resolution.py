@@ -8,12 +8,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from placing import gazetteer, placed, read
 
 from geodata.gazetteer import Gazetteer, Match
 from geodata.records import COUNTRY, EXACT, NEAR, SEAT, Place, Toponym
 from geodata.resolution import resolve
 from geodata.toponyms import find_toponyms
+from tests.resolution.placing import gazetteer, placed, read
 
 
 def test_the_name_that_follows_holds_the_place() -> None:

@@ -9,10 +9,10 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from saved import project_of, reading
 
 from bench.synthetic import make_store
 from geodata.store import NO_YEAR, Store, open_store
+from tests.store.saved import project_of, reading
 
 HOSTILE = Path(__file__).resolve().parents[3] / "shared" / "corpora" / "hostile.txt"
 OWN_HOSTILE = [

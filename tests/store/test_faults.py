@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from saved import project_of, reading
 
 from geodata.errors import StoreError
 from geodata.records import Reading
 from geodata.store import Store, connection, open_store
+from tests.store.saved import project_of, reading
 
 pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 

@@ -10,11 +10,11 @@ import geopandas
 import pyogrio
 import pytest
 import shapely
-from saved import project_of, reading
 from shapely.geometry.base import BaseGeometry
 
 from geodata.store import open_store
 from geodata.store.gpkg import from_blob, points_to_blobs, shape_of, to_blob
+from tests.store.saved import project_of, reading
 
 LINE = shapely.LineString([(40.9, -2.27), (38.75, 9.02)])
 AREA = shapely.Point(40.9, -2.27).buffer(1)

@@ -7,9 +7,9 @@ import threading
 from pathlib import Path
 
 import pytest
-from saved import project_of, reading
 
 from geodata.store import open_store
+from tests.store.saved import project_of, reading
 
 pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 

@@ -11,10 +11,10 @@ import time
 from pathlib import Path
 
 import pytest
-from saved import project_of, reading
 
 from geodata.errors import StoreError
 from geodata.store import OlderStore, open_store, schema
+from tests.store.saved import project_of, reading
 
 pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 

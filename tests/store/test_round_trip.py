@@ -10,7 +10,6 @@ import pytest
 import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from saved import ADDIS, LAMU, project_of, reading
 
 from geodata.errors import StoreError
 from geodata.records import (
@@ -31,6 +30,7 @@ from geodata.records import (
     Toponym,
 )
 from geodata.store import open_store
+from tests.store.saved import ADDIS, LAMU, project_of, reading
 
 texts = st.text(max_size=30)
 names = st.text(min_size=1, max_size=12)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from saved import project_of, reading, sha
 
 from geodata.errors import StoreError
 from geodata.journal import Journal
 from geodata.store import Store, open_store
+from tests.store.saved import project_of, reading, sha
 
 
 @pytest.fixture

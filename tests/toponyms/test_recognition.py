@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from finding import find, gazetteer, read
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.toponyms import find_toponyms, spoken_of
 from geodata.toponyms.spans import scan, text_words
+from tests.toponyms.finding import find, gazetteer, read
 
 
 @pytest.mark.parametrize(
