@@ -196,7 +196,8 @@ def changes(scene: Scene, projects: Iterable[Project]) -> tuple[str, ...]:
     if scene.frozen:
         return ()
     before = {old.project: old for old in scene.shown}
-    alone = len(before) == 1 and f"sel={next(iter(before))}" in scene.query.split("&")  # a step of a walk-through
+    # A step of a walk-through is about one project of all that its filters show.
+    alone = len(before) == 1 and f"sel={next(iter(before))}" in scene.query.split("&")
     now = {project.id: snapshot(project) for project in projects if not alone or project.id in before}
     words = [f"New: {now[i].title}" for i in now if i not in before]
     words += [f"No longer shown: {before[i].title}" for i in before if i not in now]

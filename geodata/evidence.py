@@ -51,7 +51,9 @@ def best_first(found: Iterable[Passage]) -> tuple[Passage, ...]:
     return tuple(rest)
 
 
-def passages_in(document: Document, sentences: Sequence[tuple[int, int]], claims: Iterable[Claim]) -> list[Passage]:
+def passages_in(
+    document: Document, sentences: Sequence[tuple[int, int]], claims: Iterable[Claim]
+) -> list[Passage]:
     """Return the sentences of one document's claims; ``sentences`` are all of its sentences, in order."""
     starts = [start for start, _ in sentences]
     held: dict[tuple[int, int], list[Claim]] = defaultdict(list)
