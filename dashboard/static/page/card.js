@@ -224,7 +224,7 @@ function build(parent) {
       const hidden = core.result && !core.result.mask[rowOf(card.shown)];
       if (hidden !== !!root.querySelector(".card-note")) card.update();
     }
-  });
+  }, root);
   return card;
 }
 

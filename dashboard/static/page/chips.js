@@ -75,6 +75,6 @@ function build(parent) {
       );
     }
   }
-  subscribe((what) => (what.filter || what.columns) && update());
+  subscribe((what) => (what.filter || what.columns) && update(), root);
   return { update, setBorders };
 }

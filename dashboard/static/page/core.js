@@ -6,7 +6,7 @@
 import { counted, filtered } from "./facets.js";
 import { emptyFilter, encode, filterPairs, parse, tidy, write } from "./query.js";
 
-const listeners = new Set();
+const listeners = new Map();
 const timings = [];
 
 export const core = {
@@ -17,6 +17,7 @@ export const core = {
   frame: null,
   vocabulary: null,
   cards: new Map(),
+  revision: null,
   timings,
   filterQuery: () => encode(filterPairs(core.state.filter)),
   select: (...about) => select(...about),
@@ -32,18 +33,20 @@ let touched = false;
 
 // --- listening ---
 
-/** Call f({filter, selection, columns, view, counts}) after each change; returns how to stop. */
-export function subscribe(f) {
-  listeners.add(f);
-  return () => listeners.delete(f);
+/** Call f({filter, selection, columns, view, sort}) after each change, for as long as `node` is on the page. */
+export function subscribe(f, node) {
+  listeners.set(f, node);
 }
 
 function emit(what) {
-  for (const f of listeners) {
-    try {
-      f(what);
-    } catch (error) {
-      console.error(error);
+  for (const [f, node] of listeners) {
+    if (!node.isConnected) listeners.delete(f);
+    else {
+      try {
+        f(what);
+      } catch (error) {
+        console.error(error);
+      }
     }
   }
 }
@@ -74,7 +77,8 @@ export function findFrame() {
 
 function adopt(map, columns) {
   if (map !== linked || columns === core.columns) return;
-  if (core.columns) core.cards.clear(); // the texts were read again
+  if (core.revision !== null && core.revision !== columns.revision) core.cards.clear(); // the texts were read again
+  core.revision = columns.revision;
   core.columns = columns;
   if (core.state.sel && !core.cards.has(core.state.sel)) choose?.(core.state.sel);
   confirm(answered, false);
@@ -87,7 +91,7 @@ function adopt(map, columns) {
 (function poll() {
   const frame = document.querySelector(".st-key-dl-map iframe");
   if (frame && frame.contentWindow?.dateline !== linked) findFrame();
-  setTimeout(poll, linked ? 500 : 16);
+  setTimeout(poll, linked || !frame ? 100 : 16);
 })();
 
 function look() {
@@ -288,6 +292,7 @@ export function reopen() {
   core.last = location.search.slice(1);
   core.state = parse(location.search);
   core.spot = null;
+  Object.assign(core, { columns: null, result: null, counts: null, confirmed: null, frame: null });
   linked = null;
   touched = false;
 }

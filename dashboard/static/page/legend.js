@@ -35,7 +35,7 @@ function build(parent) {
     },
   };
   const update = () => core.counts && parts.forEach((p) => p.update());
-  subscribe((what) => (what.filter || what.columns) && update());
+  subscribe((what) => (what.filter || what.columns) && update(), root);
   update();
   return panel;
 }
@@ -377,6 +377,7 @@ function placeSection() {
   const { node, body } = section("Country and place", { id: "place", open: !!(f.countries.length || f.places.length || f.extent) });
   const box = h("input", { type: "checkbox" });
   box.onchange = () => {
+    if (!core.frame) return void (box.checked = !box.checked);
     core.followView = box.checked;
     setFilter({ extent: box.checked ? rounded(core.frame.getView().bounds) : null });
   };

@@ -209,6 +209,6 @@ function build(parent) {
       }
       mark();
     }
-  });
+  }, root);
   update();
 }

@@ -319,7 +319,7 @@ function build(parent) {
 
   subscribe((what) => {
     if (what.filter || what.columns || what.selection) draw();
-  });
+  }, root);
   new ResizeObserver(() => draw()).observe(stage);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
   document.fonts?.ready.then(draw);

@@ -11,7 +11,6 @@ export function mount(component) {
   if (!bar) bars.set(parentElement, (bar = build(parentElement)));
   bar.component = component;
   bar.show(data);
-  return () => bar.stop?.();
 }
 
 function build(parent) {
@@ -115,7 +114,7 @@ function build(parent) {
     set(share, "aria-label", "Share: copy a link to exactly this");
     sync();
   };
-  bar.stop = subscribe(sync);
+  subscribe(sync, root);
   return bar;
 }
 
