@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from geodata.claims.context import ReadText
 from geodata.claims.mentions import TriggerMention, Vocabulary, made
@@ -117,7 +117,7 @@ def read_narrative(
     """Read a paragraph as being about one thing, and about others only where they have a place of their own."""
     telling = start_telling(main, vocabulary)
     telling.narrative = True
-    found = [telling]
+    found = [telling, *_listed_beside(by_sentence.get(main.sentence, ()), main, sentences, vocabulary)]
     focus = telling
     for s in sentences:
         here: list[Telling] = []
@@ -135,6 +135,8 @@ def read_narrative(
                 else:
                     telling.add(mention)
                     here.append(telling)
+            elif any(mention is t.first for t in found):
+                continue
             elif stands(mention) and _secondary(reading, mention, main, vocabulary):
                 other = start_telling(mention, vocabulary)
                 found.append(other)
@@ -143,6 +145,34 @@ def read_narrative(
             (focus if not here else telling).about(s)
         focus = telling if not here or telling in here else here[-1]
     return found
+
+
+def _listed_beside(
+    mentions: Sequence[TriggerMention], main: TriggerMention, sentences: list[int], vocabulary: Vocabulary
+) -> list[Telling]:
+    """Start a telling for each other kind of thing in one list with the main one: "a hospital, a road and a dam"."""
+    found: dict[str, Telling] = {}
+    chain = {main.token.i, *(t.i for t in main.token.conjuncts)}
+    for mention in mentions:
+        built = vocabulary.types[mention.type].kind in ("built", "support")
+        if (
+            mention.token.i in chain
+            and built
+            and not mention.generic
+            and not related_to(mention, main, vocabulary)
+            and mention.type not in found
+            and len(found) < LISTED
+        ):
+            telling = start_telling(mention, vocabulary)
+            telling.narrative = True
+            for s in sentences:
+                telling.about(s)
+            found[mention.type] = telling
+    return list(found.values())
+
+
+LISTED = 2
+"""Things of other kinds that a list in a narrative may add."""
 
 
 def _another(reading: ReadText, mention: TriggerMention, telling: Telling) -> bool:

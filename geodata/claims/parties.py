@@ -22,7 +22,7 @@ MAX_PARTIES = 2
 
 
 GIFTS = word_list("gifts")
-GIVEN = word_list("given")
+GIVING_VERBS = word_list("giving")
 
 
 def givers(actors: Sequence[Claim]) -> set[str]:
@@ -45,7 +45,7 @@ def giving_words(sentences: Sentences, telling: Telling) -> set[str]:
                 continue
             head = root.head
             owns = root.dep_ in ("poss", "compound", "amod", "nmod") and head.lemma_.lower() in GIFTS
-            if owns or (root.dep_ == "nsubj" and head.lemma_.lower() in GIVEN):
+            if owns or (root.dep_ == "nsubj" and head.lemma_.lower() in GIVING_VERBS):
                 found.add(toponym.place.country)
     return found
 
