@@ -190,14 +190,13 @@ def _dates(maker: Maker, sentences: Sentences, telling: Telling) -> list[Claim]:
 def _only_date(maker: Maker, sentences: Sentences, telling: Telling) -> list[Claim]:
     """Take the one date beside a thing as the day that something is told of it, where none has a role of its own."""
     reading, s = maker.reading, telling.first.sentence
-    near = sentences.take(telling, s, reading.dates[s], inherit=True)
+    near = sentences.take(telling, s, reading.dates[s], inherit=True) or reading.dates[s]
     if len({date.edtf for date in near}) != 1 or not near[0].years:
         return []
     date = near[0]
+    role = "held" if telling.kind == "happening" else "announced"
     return [
-        maker.claim(
-            "date", date.edtf, date.start, date.end, "date-beside", 0.35, role="announced", edtf=date.edtf
-        )
+        maker.claim("date", date.edtf, date.start, date.end, "date-beside", 0.35, role=role, edtf=date.edtf)
     ]
 
 
