@@ -1,18 +1,15 @@
-"""Slides, handout and web page of a brief, opened with readers that are not ours."""
+"""Slides and handout of a brief, opened with readers that are not ours."""
 
 from __future__ import annotations
 
 import io
-import os
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pptx
 import pypdf
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
 
 from geodata.export import Content, write
 from geodata.export.formats import ExportError
@@ -91,67 +88,3 @@ def test_what_cannot_be_written_leaves_the_old_file(content: Content, tmp_path: 
     with pytest.raises(ExportError, match="nothing was written"):
         write(format, content, folder / "out")
     assert folder.read_text() == "a file where a folder should be"
-
-
-# --- the page, in a real browser with nothing to reach ---------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    if path is None:
-        pytest.skip("no Chromium here")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def page(browser: Browser, brief: Content, tmp_path: Path) -> Iterator[Page]:
-    write("html", brief, tmp_path / "out.html")
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, offline=True)
-    opened = context.new_page()
-    requests: list[str] = []
-    errors: list[str] = []
-    opened.on("request", lambda r: requests.append(r.url))
-    opened.on("pageerror", lambda e: errors.append(str(e)))
-    opened.goto((tmp_path / "out.html").as_uri())
-    opened.wait_for_selector("html[data-ready='1']", timeout=30_000)
-    yield opened
-    assert not [url for url in requests if not url.startswith(("file:", "data:", "blob:"))]
-    assert not errors
-    assert opened.evaluate("window.__ran") is None
-    context.close()
-
-
-@pytest.mark.browser
-def test_the_page_opens_from_disk_and_draws_marks(page: Page, tmp_path: Path) -> None:
-    assert int(page.evaluate("document.documentElement.dataset.marks")) >= 1
-    assert page.inner_text("h1") == "A line on paper"
-    assert "lay a pipeline from Lomé to Accra" in page.inner_text("blockquote")
-    assert (tmp_path / "out.html").stat().st_size < 5_000_000
-
-
-@pytest.mark.browser
-def test_keys_step_through_the_scenes_and_open_the_evidence(page: Page) -> None:
-    page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('h1').textContent.startsWith('Drills')")
-    assert HOSTILE in page.inner_text("h1")
-    page.keyboard.press("ArrowLeft")
-    page.keyboard.press("e")
-    page.wait_for_selector("dialog[open]")
-    assert "direction: Lomé to Accra or Accra to Lomé" in page.inner_text("dialog")
-    assert "refused by Tamale" not in page.inner_text("dialog")
-
-
-@pytest.mark.browser
-def test_the_map_zooms_and_pans(page: Page) -> None:
-    page.wait_for_timeout(900)
-    before = page.evaluate("document.getElementById('scale').textContent")
-    page.click("#in")
-    page.wait_for_function(f"document.getElementById('scale').textContent !== {before!r}")
-    page.mouse.move(900, 400)
-    page.mouse.wheel(0, 800)
-    page.wait_for_timeout(200)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
