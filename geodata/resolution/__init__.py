@@ -31,7 +31,7 @@ FIRM_NAME, FIRM_PLACE = 0.6, 0.5
 """Probability from which a name is a place, and this one, surely enough for others to lean on."""
 BY_PART = 0.6
 """Confidence of a place that stands in a facility's name and that the text bears out."""
-SURE_PLACE = 0.9
+SURE_PLACE = 0.8
 """The same where it is less sure that the name is a place at all."""
 SMALL_KINDS = frozenset({"town", "seat", "admin2", "spot", "land", "water"})
 """What may be a chance namesake of something that no gazetteer knows; a country or a sea is not."""
