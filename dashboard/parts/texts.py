@@ -17,6 +17,7 @@ from dashboard.theme import base_path
 from dashboard.uploads import uploads
 from geodata.errors import StoreError
 from geodata.journal import in_force
+from geodata.records import Project
 from geodata.store import Store
 
 _list = part("texts_list")
@@ -145,12 +146,21 @@ def _text(revision: int, id: str, atlas: Atlas) -> dict[str, Any]:
     for project in page["projects"]:
         project["group"] = groups[atlas.vocabulary.group_of(project["type"]).id]
         project["fill"] = fill_of(project["status"])
-    lines = [
-        [[lat, lon] for lon, lat, *_ in relation.geometry.coords]
-        for relation in store.relations(id)
-        if relation.geometry.geom_type == "LineString"
-    ]
+    lines = [line for project in told.projects for line in _lines(project, atlas)]
     return {"revision": revision, "facts": facts_of(told.document, row), "lines": lines, **page}
+
+
+def _lines(project: Project, atlas: Atlas) -> list[dict[str, Any]]:
+    """Return the lines of a project, latitude first, with its id and group."""
+    if project.geometry is None:
+        return []
+    parts = getattr(project.geometry, "geoms", [project.geometry])
+    group = atlas.vocabulary.group_of(project.type).id
+    return [
+        {"id": project.id, "group": group, "points": [[lat, lon] for lon, lat, *_ in part.coords]}
+        for part in parts
+        if part.geom_type == "LineString"
+    ]
 
 
 def _number(text: str | None) -> int | None:

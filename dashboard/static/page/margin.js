@@ -72,7 +72,7 @@ function bar(run, project, lane, labelled, para, pageLink) {
   const title = `${project.title}${years}${project.disagree ? ", sources disagree" : ""}`;
   const link = pageLink("map", `sel=${encodeURIComponent(project.id)}`, labelled ? [h("span", {}, project.label)] : [], { className: "bar-link", title });
   link.setAttribute("aria-label", `${project.label}: ${title}. Open on the map`);
-  link.style.cssText = `top:${run.top}px;height:${Math.max(20, run.bottom - run.top)}px;right:${lane * LANE}px;padding-right:${5 + (LANES - 1 - lane) * LANE}px;width:${74 - lane * LANE}px;border-color:var(--group-${project.group.id})`;
+  link.style.cssText = `top:${run.top}px;height:${Math.max(20, run.bottom - run.top)}px;right:${lane * LANE}px;padding-right:${5 + (LANES - 1 - lane) * LANE}px;width:${86 - lane * LANE}px;border-color:var(--group-${project.group.id})`;
   const own = () => [...para.querySelectorAll(".s[data-projects]")].filter((s) => s.dataset.projects.split(" ").includes(String(run.index)));
   const tint = (on) => () => own().forEach((s) => s.classList.toggle("lit", on));
   link.onpointerenter = link.onfocus = tint(true);

@@ -76,10 +76,10 @@ export function minimap(choose) {
   function route(ctx, line, v, colours) {
     const { toX, toY } = map.kit.data;
     ctx.beginPath();
-    line.forEach(([lat, lon], i) => ctx[i ? "lineTo" : "moveTo"](toX(lon) * v.scale - v.ox, toY(lat) * v.scale - v.oy));
+    line.points.forEach(([lat, lon], i) => ctx[i ? "lineTo" : "moveTo"](toX(lon) * v.scale - v.ox, toY(lat) * v.scale - v.oy));
     ctx.setLineDash([6, 4]);
     ctx.lineWidth = 2;
-    ctx.strokeStyle = colours.secondary;
+    ctx.strokeStyle = getComputedStyle(node).getPropertyValue(`--group-${line.group}`) || colours.secondary;
     ctx.stroke();
     ctx.setLineDash([]);
   }
