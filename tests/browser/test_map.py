@@ -200,9 +200,7 @@ def test_keys_pan_and_zoom(seen: Visitor) -> None:
 
 def test_many_marks_on_one_spot_open_a_list(seen: Visitor) -> None:
     ask(seen, "dateline.applyMask(null); dateline.setView(20, 20, 3.5)")
-    point = ask(
-        seen,
-        """(() => {
+    find = """(() => {
           const {plate} = dateline, size = plate.map.getSize();
           for (const hit of plate.marks.hits) {
             const rows = plate.interact.rows(hit);
@@ -213,8 +211,11 @@ def test_many_marks_on_one_spot_open_a_list(seen: Visitor) -> None:
               return {x: p.x, y: p.y, n: rows.length};
             }
           }
-        })()""",
-    )
+        })()"""
+    point = None
+    for _ in range(40):  # the view is drawn in the frames that follow
+        point = point or ask(seen, find)
+        seen.page.wait_for_timeout(0 if point else 100)
     assert point
     box = seen.map.frame_element().bounding_box()
     assert box
