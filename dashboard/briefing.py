@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -83,7 +84,6 @@ def brief_data(
     atlas: Atlas, briefs: Sequence[Brief], brief: Brief | None, *, last: str, read_only: bool
 ) -> dict[str, Any]:
     """Return all that the Brief page shows. ``last`` is the map page's last query."""
-    everything = atlas.store.project_records()
     edit = Briefs(atlas.store.journal).last_edit()
     return {
         "revision": atlas.revision,
@@ -91,7 +91,7 @@ def brief_data(
         "briefs": [{"id": b.id, "title": b.title, "count": len(b.scenes)} for b in briefs],
         "id": brief.id if brief else "",
         "title": brief.title if brief else "",
-        "scenes": [scene_data(atlas, scene, everything) for scene in (brief.scenes if brief else ())],
+        "scenes": [scene_data(atlas, scene) for scene in (brief.scenes if brief else ())],
         "last": last,
         "lastCount": len(shown(atlas, last)),
         "undo": edit.kind if edit is not None else "",
@@ -99,8 +99,13 @@ def brief_data(
     }
 
 
-def scene_data(atlas: Atlas, scene: Scene, projects: Sequence[Project]) -> dict[str, Any]:
-    """Return a scene with its slide, the evidence to choose from, and what changed since it was made."""
+@lru_cache(maxsize=512)
+def scene_data(atlas: Atlas, scene: Scene) -> dict[str, Any]:
+    """Return a scene with its slide, the evidence to choose from, and what changed since it was made.
+
+    Kept for one revision of the store: of a brief of forty scenes, an edit makes one anew.
+    """
+    projects = atlas.store.project_records()
     try:
         slide = slide_of_scene(atlas.store, scene, projects, atlas.vocabulary)
     except DatelineError as error:
@@ -274,7 +279,14 @@ def _remove_brief(atlas: Atlas, briefs: Briefs, told: Mapping[str, Any], last: s
 
 def _undo(atlas: Atlas, briefs: Briefs, told: Mapping[str, Any], last: str) -> dict[str, str]:
     edit = briefs.last_edit()
-    if edit is not None:
+    if edit is None:
+        return {}
+    briefs.undo(edit)
+    taken = edit.set.get("taken_at") if "brief" in edit.set else None
+    while taken:  # scenes of one walk-through were made in one go, and go in one go
+        edit = briefs.last_edit()
+        if edit is None or "brief" not in edit.set or edit.set.get("taken_at") != taken:
+            break
         briefs.undo(edit)
     return {}
 

@@ -57,13 +57,12 @@ def present(atlas: Atlas, asked: str, role: str) -> None:
     kept: dict[str, Any] = st.session_state.setdefault("present-data", {})
     stamp = (atlas.revision, id, repr(shown))
     if kept.get("stamp") != stamp:
-        everything = atlas.store.project_records()
         scenes = [s for s in (shown.scenes if shown else ()) if not s.hidden]
         kept["stamp"] = stamp
         kept["data"] = {
             "brief": id,
             "title": shown.title if shown else "",
-            "scenes": [scene_data(atlas, scene, everything) for scene in scenes],
+            "scenes": [scene_data(atlas, scene) for scene in scenes],
         }
     count, scene = steps().now(id)
     _present(

@@ -22,9 +22,9 @@ function build(parent) {
   const below = h("div.brief-below", {});
   const right = h("section.brief-fields", { "aria-label": "What the slide says" });
   parent.append(h("div.brief", {}, left, slide, strip, below, right));
-  const editor = { component: null, data: null, at: "", staged: "", number: Date.now(), done: 0, saved: "" };
+  const editor = { component: null, data: null, at: "", staged: "", number: Date.now(), done: 0, saved: "", gone: "" };
 
-  const act = (told) => editor.component.setStateValue("act", { ...told, number: ++editor.number });
+  const act = (told) => (told.do !== "remove" && (editor.gone = ""), editor.component.setStateValue("act", { ...told, number: ++editor.number }));
   const scene = () => editor.data.scenes.find((s) => s.id === editor.at) || editor.data.scenes[0];
   const here = () => ({ brief: editor.data.id, scene: scene()?.id || "" });
   const go = (page, query = "") => editor.component.setTriggerValue("go", { page, query });
@@ -67,10 +67,11 @@ function build(parent) {
   // --- scenes ---
   function drawList() {
     const { briefs, id, scenes: all, readOnly, last, lastCount, undo } = editor.data;
-    titles.replaceChildren(...briefs.map((b) => h("option", { value: b.id, selected: b.id === id }, b.title)), readOnly ? "" : h("option", { value: "+" }, "New brief"));
+    titles.replaceChildren(...briefs.map((b) => h("option", { value: b.id, selected: b.id === id }, b.title)));
     titles.value = id;
-    titles.onchange = () => (titles.value === "+" ? act({ do: "new" }) : act({ do: "show", brief: titles.value, scene: "" }));
-    title.value = editor.data.title;
+    titles.onchange = () => act({ do: "show", brief: titles.value, scene: "" });
+    if (document.activeElement !== title) title.value = editor.data.title;
+    title.dataset.id = id;
     title.readOnly = readOnly;
     title.onchange = () => act({ do: "rename", brief: id, title: title.value });
     list(
@@ -95,7 +96,7 @@ function build(parent) {
     );
     const result = lastCount ? plural(lastCount, "project") : "nothing yet";
     left.replaceChildren(
-      h("div.brief-titles", {}, briefs.length ? titles : null, briefs.length ? title : null),
+      h("div.brief-titles", {}, briefs.length > 1 ? titles : null, briefs.length ? title : null),
       all.length ? scenes : h("p.note", {}, "A scene keeps what the map shows: filters, view, borders and selection. Make the first one from the map."),
       readOnly ? h("p.note", {}, "This store is open for reading only.") : h(
         "div.brief-add",
@@ -105,6 +106,7 @@ function build(parent) {
         link("Walk through it in order of time", () => act({ do: "walk", brief: id, order: "time" })),
         link("Walk through it from west to east", () => act({ do: "walk", brief: id, order: "west_to_east" })),
         undo ? link("Undo the last change", () => act({ do: "undo" })) : null,
+        link("New brief", () => act({ do: "new" })),
         id ? link("Remove this brief", () => act({ do: "remove_brief", brief: id })) : null,
       ),
       h("div.note", {}, link("Back to the map", () => go("map", last))),
@@ -116,7 +118,7 @@ function build(parent) {
     const s = scene();
     parent.ownerDocument.body.classList.toggle("brief-empty", !s);
     slide.hidden = strip.hidden = !s;
-    if (!s) return void below.replaceChildren();
+    if (!s) return void below.replaceChildren(...(editor.gone ? [h("div.changed.gone", { role: "status" }, `“${editor.gone}” is deleted. `, link("Undo", () => act({ do: "undo" })))] : []));
     slide.replaceChildren(...panel(s.slide));
     strip.replaceChildren(h("span", {}, s.slide.strip), h("span", {}, `${plural(s.slide.texts, "text")} · ${s.taken}`));
     const key = JSON.stringify([s.id, s.slide.mask, s.slide.view, s.slide.selected, s.slide.borders, editor.data.revision]);
@@ -131,6 +133,7 @@ function build(parent) {
     const { readOnly, scenes: all } = editor.data;
     const n = all.indexOf(s);
     below.replaceChildren(
+      ...(editor.gone ? [h("div.changed.gone", { role: "status" }, `“${editor.gone}” is deleted. `, link("Undo", () => act({ do: "undo" })))] : []),
       ...(s.changes.length ? [changed(s)] : []),
       h(
         "div.buttons",
@@ -138,12 +141,12 @@ function build(parent) {
         h("button.button.dark", { type: "button", onclick: () => go("present", `brief=${editor.data.id}&n=${all.filter((x) => !x.hidden).indexOf(s) + 1}`) }, "Present from here"),
         button("Notes window", () => window.open(`present?brief=${editor.data.id}&role=notes`, "dateline-notes")),
         ...(readOnly ? [] : [
-          button("Take the view again", () => act({ do: "retake", ...here(), view: true }), { disabled: !editor.data.last && !s.query }),
+          button("Take the view again", () => act({ do: "retake", ...here(), view: true }), { title: "Set this scene to what the map shows now" }),
           button("Up", () => act({ do: "move", ...here(), to: n - 1 }), { disabled: n === 0, "aria-label": "Move this scene up" }),
           button("Down", () => act({ do: "move", ...here(), to: n + 1 }), { disabled: n === all.length - 1, "aria-label": "Move this scene down" }),
           button("Duplicate", () => act({ do: "duplicate", ...here() })),
           button(s.hidden ? "Show" : "Hide", () => act({ do: "edit", ...here(), hidden: !s.hidden }), { "aria-label": s.hidden ? "Show this scene to the room" : "Hide this scene from the room" }),
-          button("Delete", () => act({ do: "remove", ...here() }), { "aria-label": "Delete this scene" }),
+          button("Delete", () => ((editor.gone = s.headline || s.slide.headline), act({ do: "remove", ...here() })), { "aria-label": "Delete this scene" }),
         ]),
         link("See it on the map", () => go("map", s.query)),
       ),

@@ -66,7 +66,11 @@ function build(parent, first) {
     if (role === "remote") return remote(s);
     panelNode.replaceChildren(...panel(s.slide));
     strip.replaceChildren(h("span", {}, s.slide.strip), h("span", {}, `${plural(s.slide.texts, "text")} · ${s.taken}`));
-    marks.replaceChildren(...scenes().map((x, i) => h("button", { type: "button", "aria-label": `Scene ${i + 1}: ${x.headline}`, "aria-current": i === room.at ? "step" : null, onclick: () => step(i) })));
+    const many = scenes().length > 16;
+    marks.classList.toggle("many", many);
+    marks.dataset.at = many ? `${room.at + 1} of ${scenes().length}` : "";
+    marks.style.setProperty("--done", `${((room.at + 1) / scenes().length) * 100}%`);
+    marks.replaceChildren(...(many ? [] : scenes()).map((x, i) => h("button", { type: "button", "aria-label": `Scene ${i + 1}: ${x.headline}`, "aria-current": i === room.at ? "step" : null, onclick: () => step(i) })));
     const key = `${s.id} ${s.slide.mask} ${s.slide.view}`;
     if (key === room.staged) return;
     const opening = !room.staged;

@@ -4,6 +4,10 @@ import { still } from "./dom.js";
 const FLIGHT = 700;
 /** A single place is shown with what lies around it. */
 const CLOSEST = 5.5;
+/** A country as a whole, with its neighbours. */
+const COUNTRY = 4;
+/** Precision codes from here on name no place within a country. */
+const COUNTRY_ONLY = 6;
 
 /** Call use(map) with the map's frame, as soon as its script runs. */
 export function onStage(use) {
@@ -34,7 +38,7 @@ export function setStage(map, slide, { fly = true } = {}) {
     if (slide.view) {
       if (fly && !still()) map.flyTo(...slide.view, { ms: FLIGHT });
       else map.setView(...slide.view);
-    } else if (row >= 0) map.fit([row], { most: CLOSEST });
+    } else if (row >= 0) map.fit([row], { most: columns.precision[row] >= COUNTRY_ONLY ? COUNTRY : CLOSEST });
     else map.fit(mask, { most: CLOSEST });
   });
 }

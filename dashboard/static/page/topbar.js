@@ -74,7 +74,7 @@ function build(parent) {
     if (action.dataset.id === "brief") bar.component.setTriggerValue("go", { page: "brief", query: `take=${seen()}` });
     else bar.component.setTriggerValue("action", action.dataset.id);
   };
-  const seen = () => encodeURIComponent(write(core.state)); // what the map shows, as one word of another query
+  const seen = () => encodeURIComponent(new URL(link()).search.slice(1)); // what the map shows, as one word of another query
   root.querySelector(".name").onclick = (event) => follow(event, "map");
 
   function follow(event, path) {
