@@ -34,7 +34,7 @@ LONGEST_FACT = 500
 
 def texts_list(atlas: Atlas | None) -> None:
     """Show the list of texts."""
-    data = {"texts": [], "removed": []} if atlas is None else _listed(atlas.revision, atlas)
+    data = {"texts": [], "removed": []} if atlas is None else _listed(atlas)
     result = _list(key="texts-list", data={**data, "readOnly": read_only()}, on_restore_change=nothing)
     if result.restore and atlas is not None:
         _bring_back(atlas.store, str(result.restore))
@@ -42,12 +42,12 @@ def texts_list(atlas: Atlas | None) -> None:
 
 
 @lru_cache(maxsize=2)
-def _listed(revision: int, atlas: Atlas) -> dict[str, Any]:
+def _listed(atlas: Atlas) -> dict[str, Any]:
     """Return all texts for the browser; those that were removed apart."""
     counts = _counts(atlas)
     texts: list[dict[str, Any]] = []
     removed: list[dict[str, Any]] = []
-    for row in atlas.store.document_table().to_dict("records"):
+    for row in _rows(atlas).values():
         told, disagree = counts.get(row["id"], (0, 0))
         entry = {
             "id": row["id"],
@@ -65,6 +65,13 @@ def _listed(revision: int, atlas: Atlas) -> dict[str, Any]:
         }
         (removed if row["standing"] == "removed" else texts).append(entry)
     return {"texts": texts, "removed": removed}
+
+
+@lru_cache(maxsize=2)
+def _rows(atlas: Atlas) -> dict[str, dict[str, Any]]:
+    """Return the facts of every text by id; counting takes seconds in a very large store, so it is done once."""
+    rows = atlas.store.document_table().to_dict("records")
+    return {str(row["id"]): {str(name): value for name, value in row.items()} for row in rows}
 
 
 def _counts(atlas: Atlas) -> dict[str, tuple[int, int]]:
@@ -125,29 +132,30 @@ def reader_data(atlas: Atlas | None, asked: dict[str, str]) -> dict[str, Any]:
     }
     if atlas is None:
         return data | {"empty": True}
-    listed = _listed(atlas.revision, atlas)["texts"]
+    listed = _listed(atlas)["texts"]
     id = asked.get("doc") or (listed[0]["id"] if listed else "")
     if not id:
         return data | {"empty": True}
     try:
-        return data | _text(atlas.revision, id, atlas)
+        return data | _text(id, atlas)
     except StoreError:
         return data | {"gone": id}
 
 
 @lru_cache(maxsize=16)
-def _text(revision: int, id: str, atlas: Atlas) -> dict[str, Any]:
+def _text(id: str, atlas: Atlas) -> dict[str, Any]:
     store = atlas.store
     told = Told(store.document(id), store.sentences(id), store.toponyms(id), store.projects_in(id))
-    rows = store.document_table()
-    row = {str(k): v for k, v in rows[rows["id"] == id].iloc[0].items()}
+    row = _rows(atlas).get(id, {})
     page = page_of(told, atlas.labels)
     groups = {g.id: {"id": g.id, "shape": g.shape} for g in atlas.vocabulary.groups.values()}
     for project in page["projects"]:
+        known = atlas.vocabulary.types.get(project["type"])
+        project["label"] = (known.short if known else "") or project["label"]
         project["group"] = groups[atlas.vocabulary.group_of(project["type"]).id]
         project["fill"] = fill_of(project["status"])
     lines = [line for project in told.projects for line in _lines(project, atlas)]
-    return {"revision": revision, "facts": facts_of(told.document, row), "lines": lines, **page}
+    return {"revision": atlas.revision, "facts": facts_of(told.document, row), "lines": lines, **page}
 
 
 def _lines(project: Project, atlas: Atlas) -> list[dict[str, Any]]:

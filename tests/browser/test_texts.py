@@ -279,7 +279,15 @@ def test_hostile_fields_run_nothing_on_any_of_these_pages(browser: Browser, othe
         page.locator(".actor-head h2").wait_for()
         for path in ("/coverage", "/about"):
             visitor.open(path).page.locator(".page-part").wait_for()
+            assert "null" not in page.locator(".page-part").inner_text().split()
         assert page.evaluate("window.__ran") is None
+
+
+def test_what_is_weighed_for_a_place_is_told_in_words(reader: Visitor) -> None:
+    page = read(reader, COAST)
+    for row in page.locator(".place-row").all()[:8]:
+        row.click()
+        assert "null" not in page.locator(".place-note").inner_text()
 
 
 def test_a_text_that_is_not_there_is_told(reader: Visitor) -> None:
@@ -287,3 +295,35 @@ def test_a_text_that_is_not_there_is_told(reader: Visitor) -> None:
     page.locator(".notice h1").wait_for()
     assert "<b>none" in page.locator(".notice").inner_text()
     assert page.locator(".notice b").count() == 0
+
+
+def test_actors_lead_to_partners_and_to_the_map(browser: Browser, server: str) -> None:
+    for visitor in visit(browser, server, 1280, 800):
+        page = visitor.open("/actors").page
+        page.locator(".together td button").first.click()
+        page.locator(".actor-head h2").wait_for()
+        name = page.locator(".actor-head h2").inner_text()
+        told = int(page.locator(".actor-list .row[aria-pressed=true] .count").inner_text())
+        assert page.locator(".actor-projects tbody tr").count() == told
+        page.locator(".partners summary").first.click()
+        page.locator(".partners details[open] .link", has_text="More on").click()
+        page.wait_for_function("n => document.querySelector('.actor-head h2')?.textContent !== n", arg=name)
+        page.go_back()
+        page.wait_for_function("n => document.querySelector('.actor-head h2')?.textContent === n", arg=name)
+        page.locator(".actor-head .link", has_text="Show on the map").click()
+        page.wait_for_function("window.datelinePage?.counts")
+        assert page.evaluate("window.datelinePage.state.filter.actors.length") == 1
+
+
+def test_a_field_of_coverage_opens_its_projects(browser: Browser, server: str) -> None:
+    for visitor in visit(browser, server, 1280, 800):
+        page = visitor.open("/coverage").page
+        field = page.locator(".field-cell a").first
+        field.wait_for()
+        assert page.locator(".field-cell .step-0").count() > 0
+        title = field.get_attribute("title") or ""
+        field.click()
+        page.wait_for_function("window.datelinePage?.counts")
+        state = page.evaluate("window.datelinePage.state.filter")
+        assert state["countries"]
+        assert str(state["first"] or state["last"]) in title

@@ -15,7 +15,7 @@ const LICENCES = [
 export function mount({ data, parentElement, setTriggerValue }) {
   open.go = (target) => setTriggerValue("go", target);
   const root = parentElement.querySelector(".about") || parentElement.appendChild(h("main.survey-main.about.page-part", { id: "dl-main", tabindex: "-1" }));
-  root.replaceChildren(
+  const parts = [
     h("h1", {}, "About this atlas"),
     h("p.lead", {}, data.texts.length ? `${plural(data.count, "text")} read, ${plural(data.projects, "project")} with ${plural(data.claims, "claim")}, in ${data.store}.` : "No text has been read yet."),
     machine(),
@@ -23,7 +23,8 @@ export function mount({ data, parentElement, setTriggerValue }) {
     accuracy(data),
     made(data),
     licences(data),
-  );
+  ];
+  root.replaceChildren(...parts.filter(Boolean));
 }
 
 const part = (title, ...children) => h("section.about-part", {}, h("h2", {}, title), ...children.filter(Boolean));

@@ -4,6 +4,7 @@ import { dots, open, pageLink } from "./texts_core.js";
 
 const pages = new WeakMap();
 const FIRST = 200;
+const NARROW = 640;
 
 export function mount(component) {
   const { data, parentElement, setStateValue, setTriggerValue } = component;
@@ -32,7 +33,7 @@ function build(parent) {
   function pick(name) {
     history.pushState(history.state, "", name ? `${location.pathname}?name=${encodeURIComponent(name)}` : location.pathname);
     page.choose(name);
-    page.pending = name;
+    page.pending = true;
     mark(name);
   }
 
@@ -78,6 +79,8 @@ function build(parent) {
     mark(data.name);
     main.replaceChildren(...(data.chosen ? one(data.chosen) : overview(data)));
     main.scrollTop = 0;
+    if (page.pending && innerWidth <= NARROW) main.scrollIntoView(); // under the list on a phone
+    page.pending = false;
   };
 
   // --- nobody is chosen: who works with whom ---

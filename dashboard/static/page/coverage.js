@@ -36,14 +36,15 @@ function build(parent) {
     } }, BY[by])));
     const empty = m.rows.reduce((sum, row) => sum + row[3].filter((n) => !n).length, 0);
     const cells = m.rows.length * m.years.length;
-    root.replaceChildren(
+    const parts = [
       h("h1", {}, "Coverage"),
       h("p.lead", {}, `Where and when these ${plural(data.texts, "text")} tell of projects, and where they say nothing. An empty field means that no text was read which tells of one, not that there was none.`),
       h("div.matrix-head", {}, switcher, h("span.extra", {}, cells ? `${number(empty)} of ${number(cells)} fields are empty` : ""), scale()),
       m.years.length ? table(m) : h("p.note", {}, "No project has a year."),
       m.rows.length > ROWS && !page.all ? h("button.more", { type: "button", onclick: () => ((page.all = true), show()) }, `${m.rows.length - ROWS} more`) : null,
       h("div.survey-grid.gaps", {}, only(data), missing("Projects without a year", data.undated, data.undatedCount, data, "year"), missing("Projects without a place on the map", data.nowhere, data.nowhereCount, data, "place")),
-    );
+    ];
+    root.replaceChildren(...parts.filter(Boolean));
   }
 
   const scale = () => h("span.scale", { "aria-hidden": "true" }, "none", ...[0, 1, 2, 3, 4].map((i) => h(`span.field-sample.step-${i}`)), "many");

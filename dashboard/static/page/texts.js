@@ -9,6 +9,7 @@ import { MEDIA, chooseFiles, dots, open, opened, pageLink } from "./texts_core.j
 const readers = new WeakMap();
 const LOOKS = new Set(["literal", "people", "refused", "unsure"]);
 const ROWS = 40;
+const NARROW = 640;
 const LEGEND = [
   ["literal", "place"],
   ["people", "people, or a capital for its state"],
@@ -45,7 +46,9 @@ function build(parent) {
     }
   });
   open.listeners.add((id) => {
-    if (reader.data?.facts && id !== reader.data.facts.id) main.classList.add("leaving");
+    if (!reader.data?.facts || id === reader.data.facts.id) return;
+    main.classList.add("leaving");
+    if (innerWidth <= NARROW) main.parentElement.scrollIntoView(); // under the list on a phone
   });
 
   reader.update = (data) => {
@@ -211,12 +214,13 @@ function build(parent) {
   function describe(p, mentions) {
     const line = [h("strong", {}, p.name), where(p.where) && where(p.where) !== p.name ? `, ${where(p.where)}` : ""];
     const also = p.candidates.filter(([name, , w]) => !(name === p.name && w === p.where)).slice(0, 3);
-    reader.note.replaceChildren(
+    const lines = [
       h("p", {}, ...line, h("span.extra", {}, `${reader.at + 1} of ${mentions}`)),
       h("p", {}, p.lat === null ? "Not placed" : `${p.certainty}, confidence ${p.confidence.toFixed(2)}`, p.reason ? `: ${p.reason}` : ""),
       also.length ? h("p", {}, "Also weighed: ", also.map(([name, , w, score]) => `${name}${where(w) && where(w) !== name ? ` (${where(w)})` : ""} ${score.toFixed(2)}`).join("; ")) : null,
       pageLink("map", `place=${encodeURIComponent(p.name)}`, "Projects at this place"),
-    );
+    ];
+    reader.note.replaceChildren(...lines.filter(Boolean));
   }
 
   function clicked(target) {
