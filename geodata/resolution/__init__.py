@@ -14,9 +14,18 @@ from spacy.tokens import Doc
 
 from geodata.records import COUNTRY, SEAT, UNCLEAR, Candidate, Place, Toponym
 from geodata.relations import displace
-from geodata.resolution.anchors import CODE, Anchor, anchors_of, borrow, heads_of, home_of, supported
+from geodata.resolution.anchors import (
+    CODE,
+    HOME_SURE,
+    Anchor,
+    anchors_of,
+    borrow,
+    heads_of,
+    home_of,
+    supported,
+)
 from geodata.resolution.cues import Cues, read_cues
-from geodata.resolution.names import MOST_CANDIDATES, Gazetteer, Name, Reading, gather
+from geodata.resolution.names import LOOSE, MOST_CANDIDATES, Gazetteer, Name, Reading, gather
 from geodata.resolution.rank import Ranker, Ranking, load_ranker, rank, reason
 from geodata.resolution.table import SAME_COS, Floats, Table, build_table, pick, place_class
 from geodata.toponyms.words import words
@@ -41,6 +50,8 @@ BORROWS = 0.7
 """Probability of being a place from which an unknown name that is not of something built is put near its neighbours."""
 SURELY = 0.85
 """Confidence from which a small place abroad stands alone."""
+NAMED_SURELY = 0.75
+"""The same where the text names its country."""
 WELL_KNOWN = 100_000
 """Inhabitants from which a town abroad is named without its country."""
 LIKELY = 0.5
@@ -128,13 +139,13 @@ def _lean(
 ) -> list[Toponym]:
     """Place by its surroundings what has no reading, or none that is likely to be right."""
     inner = {i for n in parts for i in names[n].mentions}
-    stray = _strays(names, placed, inner)
-    firm = [
-        t
-        for i, t in enumerate(placed)
-        if i not in inner and i not in unlikely and i not in stray and _is_firm(given[i], t)
-    ]
-    anchors, iso = anchors_of(firm), home_of(firm, text)
+    stray = _strays(names, placed, inner, "")
+    sure = home_of(_firm(given, placed, inner | unlikely | stray), text, HOME_SURE)
+    stray |= _strays(names, placed, inner, sure) if sure else set()
+    firm = _firm(given, placed, inner | unlikely | stray)
+    iso = home_of(firm, text)
+    stray |= _misspelt(names, placed, iso) if iso else set()
+    anchors = anchors_of(_firm(given, placed, inner | unlikely | stray))
     home = gaz.country(iso) if iso else None
     named = frozenset(t.place.country for t in firm if t.place is not None and t.kind != "embedded")
     out = []
@@ -165,29 +176,57 @@ def _may_borrow(given: Toponym) -> bool:
     )
 
 
-def _strays(names: Sequence[Name], placed: Sequence[Toponym], inner: set[int]) -> set[int]:
-    """Return the mentions put, none too surely, at a small place in a country that the text neither names nor is in.
+def _firm(given: Sequence[Toponym], placed: Sequence[Toponym], apart: set[int]) -> list[Toponym]:
+    """Return the mentions that others may lean on."""
+    return [t for i, t in enumerate(placed) if i not in apart and _is_firm(given[i], t)]
 
-    That is a namesake ("Regent" of Sierra Leone in North Dakota), unless the text names no country at all.
+
+def _strays(names: Sequence[Name], placed: Sequence[Toponym], inner: set[int], home: str) -> set[int]:
+    """Return the mentions put, none too surely, at a small place abroad where nothing else of the text is.
+
+    That is a namesake ("Regent" of Sierra Leone in North Dakota). Where the text is about no country that is known
+    (``home`` is empty), only names that several countries share are in doubt, and naming the country settles it.
     """
     named: set[str] = set()
-    lies: dict[str, set[int]] = defaultdict(set)
-    for n, name in enumerate(names):
+    lies: dict[str, set[str]] = defaultdict(set)
+    for name in names:
         for i in name.mentions:
             place = placed[i].place
             if place is not None and place.country and i not in inner:
-                if place_class(place) == "country" and placed[i].kind != "embedded":
+                if place_class(place) != "country":
+                    lies[place.country].add(name.key)
+                elif placed[i].kind != "embedded":
                     named.add(place.country)
-                lies[place.country].add(n)
     out: set[int] = set()
-    for n, name in enumerate(names):
+    for name in names:
+        shared = len({m.place.country for m in name.matches if m.kind not in LOOSE}) > 1
+        sole = len(name.matches) == 1 and name.matches[0].kind == "exact" and " " in name.key
+        if sole or not (home or (named and shared)):
+            continue  # "Pemba Island" has no namesake
         for i in name.mentions:
             place = placed[i].place
-            if place is None or not place.country or not _is_small(place) or placed[i].confidence >= SURELY:
+            if (
+                place is None
+                or place.country in ("", home)
+                or not _is_small(place)
+                or not lies[place.country] <= {name.key}
+            ):
                 continue
-            if named and place.country not in named and lies[place.country] <= {n}:
+            told = place.country in named
+            if placed[i].confidence < (NAMED_SURELY if told and home else SURELY) and (home or not told):
                 out.add(i)
     return out
+
+
+def _misspelt(names: Sequence[Name], placed: Sequence[Toponym], home: str) -> set[int]:
+    """Return the mentions that only a likeness of spelling puts abroad ("Belinga" of Gabon is not Bilinga)."""
+    return {
+        i
+        for name in names
+        if name.matches and all(m.kind in LOOSE for m in name.matches)
+        for i in name.mentions
+        if (place := placed[i].place) is not None and place.country not in ("", home) and _is_small(place)
+    }
 
 
 def _is_small(place: Place) -> bool:

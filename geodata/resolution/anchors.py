@@ -39,6 +39,8 @@ CODE = {"spot": NEAR, "town": NEAR, "seat": NEAR, "capital": NEAR, "land": ADMIN
 """Precision of what lies somewhere near, or in, a place of a kind."""
 HOME_VOTES = 0.9
 """What it takes at least: one place in it, or its name once where something is in it or goes to it."""
+HOME_SURE = 1.8
+"""What it takes where names are doubted for lying elsewhere: two places in it, say."""
 DASHES = frozenset("-–—")
 PARAGRAPH_REACH = 600
 """Characters within which a paragraph's place lends itself."""
@@ -172,7 +174,7 @@ def _km(a: Place, b: Place) -> float:
     return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(h)))
 
 
-def home_of(toponyms: Sequence[Toponym], text: str) -> str:
+def home_of(toponyms: Sequence[Toponym], text: str, least: float = HOME_VOTES) -> str:
     """Return the ISO code of the country that a text is about, "" where there is no such one.
 
     Places inside it tell most, the country's name where something is in it or goes to it ("to Mauritania"); a
@@ -200,7 +202,7 @@ def home_of(toponyms: Sequence[Toponym], text: str) -> str:
     if not votes:
         return ""
     best = min(votes, key=lambda iso: (-votes[iso], iso))
-    return best if votes[best] >= max(HOME_SHARE * sum(votes.values()), HOME_VOTES) else ""
+    return best if votes[best] >= max(HOME_SHARE * sum(votes.values()), least) else ""
 
 
 GOING = re.compile(

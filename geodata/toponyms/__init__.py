@@ -6,6 +6,7 @@ Leaves the room: ``find_toponyms``, ``spoken_of``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Doc
@@ -54,7 +55,11 @@ def find_toponyms(
             odds = max(odds, ON_LINE)
         elif kind == "literal" and is_works(page, proposal):
             odds = max(odds, WORKS)
-        if not _kept(kind, odds, model, proposal) or _is_initials(page, proposal, matches):
+        if (
+            not _kept(kind, odds, model, proposal)
+            or _is_initials(page, proposal, matches)
+            or _is_money(page, proposal)
+        ):
             continue
         out.append(
             Toponym(
@@ -101,6 +106,15 @@ WORKS = 0.6
 """The same of large works by a name of their own."""
 ON_LINE = 0.8
 """Probability that a known name in a chain before a word for a line is a place: "the Bobruysk–Zhlobin highway"."""
+
+
+def _is_money(page: Page, proposal: Proposal) -> bool:
+    """Tell a currency from its country: "US$ 5 million", "US 5 million"."""
+    return MONEY.match(page.text, proposal.end) is not None
+
+
+MONEY = re.compile(r"\s?\$|\s\d[\d,.]*\s(?:m|million|billion|bn|thousand)\b")
+"""After the short name of a country that is only money."""
 
 
 def spoken_of(toponym: Toponym) -> bool:

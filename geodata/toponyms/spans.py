@@ -19,6 +19,8 @@ LONGEST_NAME = 7
 """Words; longer names of the gazetteer are official forms that texts do not use."""
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 DASHED = re.compile(r"[-–—/ ]")
+SHORT = 4
+"""Letters of a word up to which a full stop after it may only shorten it ("Ft. Worth")."""
 PLURAL = 4
 """Letters above which a name may be the plural of a people's ("Turks")."""
 WORD = re.compile(r"[^\W\d_]+(?:[.’'ʻ`](?=[^\W\d_])[^\W\d_]+)*")
@@ -84,6 +86,13 @@ def text_words(text: str) -> list[Word]:
         gap = 0 <= last < start <= last + 3 and (
             (start == last + 1 and text[last] == " ") or GAP.fullmatch(text, last, start) is not None
         )
+        if (
+            gap
+            and text[last] == "."
+            and "." not in text[out[-1].start : last]
+            and last - out[-1].start > SHORT
+        ):
+            gap = False  # a sentence ends: "in Akjoujt. Poly New Energy"
         capital = word[0].isupper()
         out.append(Word(start, stop, capital, not capital and word in links, gap))
         last = end if stop == end else -1

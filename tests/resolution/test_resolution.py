@@ -89,6 +89,26 @@ def test_a_namesake_outside_the_country_of_the_text_is_not_guessed() -> None:
     assert toponym.place is None or toponym.place.country == "ZM"
 
 
+def test_a_small_namesake_abroad_is_left_where_the_text_is_about_a_country() -> None:
+    text = "A road in Sierra Leone will connect Regent with Freetown and Bo, and the US gave money in Sierra Leone."
+    regent = placed(text).get("Regent")
+    assert regent is None or regent.place is None or regent.place.country == "SL"
+
+
+def test_a_likeness_of_spelling_does_not_lead_abroad() -> None:
+    text = "The dam in Gabon gives power to the mine in Belinga. An Australian firm works in Gabon."
+    belinga = placed(text).get("Belinga")
+    assert belinga is None or belinga.place is None or belinga.place.country == "GA"
+
+
+def test_a_name_of_one_country_stands_where_only_the_giver_is_named() -> None:
+    lights = placed("China put up street lights in Akjoujt. Poly New Energy of Beijing built them.")[
+        "Akjoujt"
+    ]
+    assert lights.place is not None
+    assert lights.place.country == "MR"
+
+
 def test_so_far_north_of_a_town_is_a_point_there() -> None:
     found = placed("The base lies 20 km north of Kohat.")["Kohat"]
     assert found.place is not None

@@ -149,3 +149,16 @@ def test_states_in_a_row_are_two_names() -> None:
         "Drills led by Australia and the United States ended; the Philippines and the United States met."
     )
     assert all(found[name].kind != "embedded" for name in ("Australia", "Philippines", "United States"))
+
+
+def test_a_name_does_not_run_on_into_the_next_sentence() -> None:
+    found = find(
+        "China put up street lights in Akjoujt. Poly New Energy Technology Co. Ltd. of Beijing built them."
+    )
+    assert found["Akjoujt"].kind == "literal"
+    assert "Ft. Worth" in find("He moved to Ft. Worth in May.")
+
+
+def test_a_currency_is_not_its_country() -> None:
+    assert "US" not in find("The road cost US$ 5 million.")
+    assert "US" in find("The US paid for the road.")
