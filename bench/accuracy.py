@@ -55,7 +55,7 @@ def _projects(
 
 
 def _narratives(path: Path) -> Iterator[Row]:
-    gold = [g for line in path.read_text("utf-8").splitlines() if (g := json.loads(line))["group"]]
+    gold = [g for line in _lines(path) if (g := json.loads(line))["group"]]
     for join in (False, True):
         with tempfile.TemporaryDirectory() as folder:
             for id, golds in documents(gold, join=join).items():
@@ -72,8 +72,13 @@ def _rows(name: str, report: Report, goals: dict[str, str]) -> Iterator[Row]:
             yield Row(f"{name}: {key.replace('_', ' ')}", round(value, 3), "", goals.get(key, ""))
 
 
+def _lines(path: Path) -> list[str]:
+    with path.open(encoding="utf-8") as lines:  # not splitlines: a text may hold other line ends
+        return [line for line in lines if line.strip()]
+
+
 def _toponyms(path: Path, resolved: str, recognised: str, placed: str) -> Iterator[Row]:
-    lines = path.read_text("utf-8").splitlines()
+    lines = _lines(path)
     gold = {str(row["id"]): row["toponyms"] for row in map(json.loads, lines)}
     name = path.stem.upper()
     for spans in (True, False):
