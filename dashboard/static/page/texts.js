@@ -97,7 +97,7 @@ function build(parent) {
   function head(data) {
     const f = data.facts;
     const line = dots([MEDIA[f.media] || f.media, f.pages ? plural(f.pages, "page") : "", f.author, f.publisher, f.date, f.read ? `read ${f.read}` : "", `${number(f.characters)} characters`]);
-    const tools = h("p.text-tools", {}, pageLink("map", `doc=${encodeURIComponent(f.id)}`, `Show ${plural(data.projects.length, "project")} on the map`));
+    const tools = h("p.text-tools", {}, data.projects.length ? pageLink("map", `doc=${encodeURIComponent(f.id)}`, `Show ${plural(data.projects.length, "project")} on the map`) : h("span.extra", {}, "No project was found in this text"));
     const slot = h("div.text-slot");
     if (!data.readOnly) {
       tools.append(
