@@ -39,7 +39,12 @@ def assemble(
     names = names_of(reading, telling.mentions)
     actors = _actors(maker, sentences, telling, names)
     places = place_claims(
-        maker, sentences, telling, vocabulary, [(n.start, n.end) for n in names if n.rule in PLACE_NAMES]
+        maker,
+        sentences,
+        telling,
+        vocabulary,
+        [(n.start, n.end) for n in names if n.rule in PLACE_NAMES],
+        [(n.start, n.end) for n in names if n.rule == "title-quoted"] if telling.kind == "happening" else (),
     )
     places = for_whom(maker, sentences, telling, places, actors, gaz)
     claims = [

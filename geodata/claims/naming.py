@@ -16,6 +16,7 @@ CARRIERS = word_list("carriers")
 ANOTHER = word_list("another")
 GIVEN = word_list("given")
 CONNECTING = word_list("connecting")
+CARRYING = word_list("carrying")
 WHERE = word_list("where")
 CODE = re.compile(r"[A-Z][A-Za-z]{0,4}-?\d{1,4}[A-Z]{0,3}")
 
@@ -33,6 +34,12 @@ def connected(head: Token) -> bool:
         other = "to" if head.head.lower_ == "from" else "from"
         return any(c.dep_ == "prep" and c.lower_ == other for c in head.head.head.children)
     return head.dep_ == "dobj" and head.head.lemma_.lower() in CONNECTING
+
+
+def carried(head: Token) -> bool:
+    """Tell a cargo: "which shall bring surplus hydropower out of the mountains"; a thing with an article is none."""
+    bare = not any(child.dep_ in ("det", "poss", "nummod") for child in head.children)
+    return bare and head.dep_ == "dobj" and head.head.lemma_.lower() in CARRYING
 
 
 def only_where(head: Token) -> bool:

@@ -137,6 +137,10 @@ def read_narrative(
                     here.append(telling)
             elif any(mention is t.first for t in found):
                 continue
+            elif _aside(reading, mention, by_sentence.get(s, ()), main, vocabulary):
+                other = start_telling(mention, vocabulary)
+                found.append(other)
+                here.append(other)
             elif stands(mention) and _secondary(reading, mention, main, vocabulary):
                 other = start_telling(mention, vocabulary)
                 found.append(other)
@@ -173,6 +177,26 @@ def _listed_beside(
 
 LISTED = 2
 """Things of other kinds that a list in a narrative may add."""
+
+
+def _aside(
+    reading: ReadText,
+    mention: TriggerMention,
+    beside: Sequence[TriggerMention],
+    main: TriggerMention,
+    vocabulary: Vocabulary,
+) -> bool:
+    """Tell something that took place on a date of its own, in a sentence that names nothing of the main thing.
+
+    "On 3 May 2018 Ruritania opened its consulate in Batumi. Its ambassador offered to rebuild the steel plant."
+    """
+    return (
+        vocabulary.types[mention.type].kind == "happening"
+        and stands(mention)
+        and mention.type not in ("visit", "summit")
+        and bool(reading.dates[mention.sentence])
+        and not any(related_to(m, main, vocabulary) for m in beside)
+    )
 
 
 def _another(reading: ReadText, mention: TriggerMention, telling: Telling) -> bool:

@@ -28,8 +28,12 @@ def place_claims(
     telling: Telling,
     vocabulary: Vocabulary,
     spans: Sequence[tuple[int, int]],
+    code_names: Sequence[tuple[int, int]] = (),
 ) -> list[Claim]:
-    """Return the places of a telling, one claim a place, in text order."""
+    """Return the places of a telling, one claim a place, in text order.
+
+    ``spans`` are those of names that places stand in, ``code_names`` those of names that places have no part in.
+    """
     reading = maker.reading
     type = vocabulary.types[telling.type]
     best: dict[tuple[str, str], Claim] = {}
@@ -39,6 +43,8 @@ def place_claims(
         for toponym in sentences.take(telling, s, reading.toponyms[s], inherit=telling.kind != "deal"):
             if toponym.kind == "demonym" or _is_trigger(toponym, telling):
                 continue
+            if any(start <= toponym.start and toponym.end <= end for start, end in code_names):
+                continue  # the exercise "Aurora 2017" is at no place called Aurora
             decision = place_role(
                 reading,
                 toponym,

@@ -70,6 +70,8 @@ def place_role(
     refused = _refused(root)
     if refused:
         return PlaceDecision("rejected_venue", 0.8, refused)
+    if root.dep_ == "dobj" and root.head.lemma_.lower() in AVOIDING:
+        return PlaceDecision("mentioned", 0.4, "place-avoided")  # "a line that bypasses Ruritania"
     if contained_in(reading, toponym):
         return PlaceDecision("mentioned", 0.4, "place-container")
     far = min((distance(root, t) for t in triggers), default=FAR)
@@ -90,6 +92,7 @@ def place_role(
 
 
 HOSTS = word_list("hosts")
+AVOIDING = word_list("avoiding")
 
 
 def _in_name(toponym: Toponym, names: Sequence[tuple[int, int]]) -> bool:
@@ -201,6 +204,8 @@ def _happening(
     far: float,
 ) -> PlaceDecision:
     role: PlaceRole = default if default in ("venue", "site") else "venue"
+    if prep == "over":
+        return PlaceDecision("mentioned", 0.3, "place-at-issue")  # "a dispute over Abyei"
     visited = any(root.dep_ == "dobj" and root.head.i == t.i for t in triggers)
     if visited or prep in AT or (prep == "to" and _goes(root, triggers)):
         return PlaceDecision(role, near, "place-visited" if visited else f"place-{prep}")

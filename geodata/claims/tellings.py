@@ -102,7 +102,7 @@ def _sentence(
     for mention in order:
         if not stands(mention) and any(_absorbs(telling, mention, vocabulary) for telling in here):
             continue
-        telling = _same(reading, mention, here, vocabulary, within=True)
+        telling = _goal_of(mention, here) or _same(reading, mention, here, vocabulary, within=True)
         telling = telling or _same(reading, mention, open, vocabulary, within=False)
         if telling is None:
             if mention.generic:
@@ -149,6 +149,15 @@ def _same(
         if within or mention.definite in ("definite", "demonstrative", "possessive"):
             return telling
     return None
+
+
+def _goal_of(mention: TriggerMention, tellings: Sequence[Telling]) -> Telling | None:
+    """Return the visit that goes to what a mention names: "her visit to the … Forum", "is to visit the … Expo"."""
+    token = mention.token
+    above = token.head.head if token.dep_ == "pobj" and token.head.lower_ in ("to", "at") else token.head
+    if token.dep_ not in ("pobj", "dobj"):
+        return None
+    return next((t for t in tellings if t.type == "visit" and any(m.token.i == above.i for m in t.mentions)), None)
 
 
 def _clause(mention: TriggerMention) -> int:

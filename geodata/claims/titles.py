@@ -99,6 +99,8 @@ def _is_name(token: Token) -> bool:
 def _joins(token: Token, sentence: object) -> bool:
     if token.is_punct:
         return token.text in ("-", "–") and token.i > 0
+    if token.tag_ == "POS":
+        return token.nbor(1).text[:1].isupper() and token.nbor(-1).ent_type_ != "PERSON"
     return (
         bool(token.text[:1].isupper() or token.text[:1].isdigit())
         and token.pos_ != "ADP"

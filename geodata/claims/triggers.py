@@ -18,6 +18,7 @@ from geodata.claims.later_mentions import continued, with_acronyms
 from geodata.claims.mentions import Trigger, TriggerMention, Vocabulary
 from geodata.claims.names_within import founded, inside_name, name_ends, offices
 from geodata.claims.naming import (
+    carried,
     carrier,
     codes,
     connected,
@@ -226,6 +227,8 @@ def _mention(
     numbers = codes(reading.doc, head, first, last)
     single = bool(numbers) if type.kind == "deal" else type.kind != "happening" and one_lot(head)
     single = single or token.lower_ == "talks"
+    name = "" if trigger.verb else own_name(reading.doc, first, last, trigger.order >= PATTERN_ORDER)
+    called = bool(name) and token.tag_ == "NNPS"  # "Ruritania Steel Mills" is one mill
     return TriggerMention(
         span.start_char,
         span.end_char,
@@ -236,11 +239,14 @@ def _mention(
         " ".join(trigger.words),
         trigger.verb,
         trigger.weak or only_where(head),
-        modifier or connected(head) or (not trigger.verb and plural and definite == "bare" and not single),
+        modifier
+        or connected(head)
+        or (type.kind == "built" and carried(head))
+        or (not trigger.verb and plural and definite == "bare" and not (single or called)),
         definite,
         another,
         plural,
-        "" if trigger.verb else own_name(reading.doc, first, last, trigger.order >= PATTERN_ORDER),
+        name,
         numbers,
         trigger.order >= PATTERN_ORDER,
     )
