@@ -157,7 +157,9 @@ def _goal_of(mention: TriggerMention, tellings: Sequence[Telling]) -> Telling | 
     above = token.head.head if token.dep_ == "pobj" and token.head.lower_ in ("to", "at") else token.head
     if token.dep_ not in ("pobj", "dobj"):
         return None
-    return next((t for t in tellings if t.type == "visit" and any(m.token.i == above.i for m in t.mentions)), None)
+    return next(
+        (t for t in tellings if t.type == "visit" and any(m.token.i == above.i for m in t.mentions)), None
+    )
 
 
 def _clause(mention: TriggerMention) -> int:

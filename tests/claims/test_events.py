@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from geodata.claims.naming import carried
+from geodata.language import open_model, parse
 from tests.claims.told import claims, events_of, only, surfaces, types, values
 
 ROAD = (
@@ -157,6 +159,76 @@ def test_a_new_type_is_found_without_code() -> None:
     )
     found = events_of("In 2019 Spain built a desalination plant in Agadir, Morocco.", words=words)
     assert types(found) == ["desalination_plant"]
+
+
+def test_a_place_in_a_code_name_is_not_where_the_exercise_was_held() -> None:
+    found = events_of(
+        "The two countries also appear active, with the “Ladoga 2017” large-scale military exercise, hosted by Russia "
+        "and joined by China."
+    )
+    assert values(only(found, "joint_exercise"), "place", "venue") == {"Russia"}
+
+
+def test_a_forum_that_one_visits_is_the_venue_of_the_visit() -> None:
+    found = events_of(
+        "Prime Minister Shinzo Abe is to visit the Baltic Economic Forum in Riga in September 2019."
+    )
+    assert types(found) == ["visit"]
+    assert "Riga" in values(found[0], "place", "venue")
+
+
+def test_what_a_dispute_is_over_is_no_venue() -> None:
+    found = events_of(
+        "In June 1955 the president of Chile travelled to Bolivia, which took his side over Patagonia."
+    )
+    assert "Patagonia" not in values(only(found, "visit"), "place", "venue")
+
+
+def test_a_cargo_is_not_built() -> None:
+    doc = parse(
+        open_model(), "The line shall bring surplus hydropower out of Ethiopia. Norway sells its dam."
+    )
+    assert [(t.text, carried(t)) for t in doc if t.dep_ == "dobj"] == [("hydropower", True), ("dam", False)]
+
+
+def test_a_country_that_a_line_bypasses_does_not_get_it() -> None:
+    found = events_of(
+        "In 2013 China signed an agreement on a railway linking eastern Ethiopia to the coast, bypassing Eritrea."
+    )
+    assert "Eritrea" not in values(only(found, "railway"), "place", "beneficiary")
+
+
+def test_mills_with_a_name_are_one_mill() -> None:
+    found = events_of("On 5 May 2016 the Polish ambassador offered to revive Ghana's Steel Mills.")
+    assert only(found, "steel_plant").named == "Ghana's Steel Mills"
+
+
+def test_a_state_that_comes_out_of_a_war_is_told() -> None:
+    found = events_of(
+        "Ethiopia fought a long war with the rebels, out of which Eritrea became an independent state in 1993."
+    )
+    assert "Eritrea" in values(only(found, "legal_change"), "place", "site")
+
+
+def test_a_consulate_that_opens_is_no_part_of_the_story_of_a_plant() -> None:
+    found = events_of(
+        "On 3 May 2018 Poland opened its consulate in Mombasa. Its ambassador, who spoke there, offered to rebuild "
+        "the steel plant at Nakuru. The plant was built in 1974 with a loan of 20 million dollars."
+    )
+    assert "diplomatic_mission" in types(found)
+    assert "2018-05-03" not in {c.edtf for c in claims(only(found, "steel_plant"), "date", "completed")}
+
+
+def test_a_survey_that_a_country_undertakes_is_told() -> None:
+    found = events_of(
+        "In 2006, Liberia undertook a comprehensive geological survey of its minerals with a grant of 2 million USD."
+    )
+    assert types(found) == ["mine"]
+
+
+def test_a_block_of_so_many_megawatts_is_a_power_plant() -> None:
+    found = events_of("Siemens has been building a 350-megawatt block at Tunis since 2017.")
+    assert types(found) == ["power_plant"]
 
 
 def test_ids_are_the_same_each_time() -> None:
