@@ -137,11 +137,9 @@ def read_narrative(
                     here.append(telling)
             elif any(mention is t.first for t in found):
                 continue
-            elif _aside(reading, mention, by_sentence.get(s, ()), main, vocabulary):
-                other = start_telling(mention, vocabulary)
-                found.append(other)
-                here.append(other)
-            elif stands(mention) and _secondary(reading, mention, main, vocabulary):
+            elif _aside(reading, mention, by_sentence.get(s, ()), main, vocabulary) or (
+                stands(mention) and _secondary(reading, mention, main, vocabulary)
+            ):
                 other = start_telling(mention, vocabulary)
                 found.append(other)
                 here.append(other)
