@@ -89,5 +89,6 @@ def _toponyms(path: Path, resolved: str, recognised: str, placed: str) -> Iterat
             candidates = scores.with_candidate.acc161
             yield Row(f"{name}, the same of mentions with a candidate", round(candidates, 3), "", "≥ 0.90")
         else:
-            yield Row(f"{name}: F1 of recognition, overlap", round(scores.overlap.f1, 3), "", recognised)
+            if recognised:  # GeoWebNews marks much besides places with coordinates
+                yield Row(f"{name}: F1 of recognition, overlap", round(scores.overlap.f1, 3), "", recognised)
             yield Row(f"{name}, end to end: within 161 km", round(scores.placed.acc161, 3), "", placed)
