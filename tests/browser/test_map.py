@@ -199,7 +199,6 @@ def test_keys_pan_and_zoom(seen: Visitor) -> None:
 
 
 def test_many_marks_on_one_spot_open_a_list(seen: Visitor) -> None:
-    ask(seen, "dateline.applyMask(null); dateline.setView(20, 20, 3.5)")
     find = """(() => {
           const {plate} = dateline, size = plate.map.getSize();
           for (const hit of plate.marks.hits) {
@@ -212,15 +211,21 @@ def test_many_marks_on_one_spot_open_a_list(seen: Visitor) -> None:
             }
           }
         })()"""
-    point = None
-    for _ in range(40):  # the view is drawn in the frames that follow
-        point = point or ask(seen, find)
-        seen.page.wait_for_timeout(0 if point else 100)
-    assert point
-    box = seen.map.frame_element().bounding_box()
-    assert box
-    seen.page.mouse.click(box["x"] + point["x"], box["y"] + point["y"])
     entries = seen.map.locator(".dl-entry")
+    point = None
+    for _ in range(
+        12
+    ):  # the view is drawn in the frames that follow; a click before that hits something else
+        ask(seen, "dateline.applyMask(null); dateline.setView(20, 20, 3.5)")
+        seen.page.wait_for_timeout(800)
+        point = ask(seen, find)
+        box = seen.map.frame_element().bounding_box()
+        if point and box:
+            seen.page.mouse.click(box["x"] + point["x"], box["y"] + point["y"])
+            seen.page.wait_for_timeout(400)
+            if entries.count():
+                break
+    assert point
     entries.first.wait_for()
     assert entries.count() == point["n"]
     seen.page.keyboard.press("Escape")
