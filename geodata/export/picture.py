@@ -1,4 +1,4 @@
-"""PNG: the map of a filter, or of each scene's map, with legend, scale bar, north, boundary view and attribution."""
+"""PNG: the map of a filter, or of the first scene of a brief, with legend, scale, north, borders and attribution."""
 
 from __future__ import annotations
 
