@@ -201,6 +201,16 @@ def test_a_pasted_link_opens_exactly_that(visitor: Visitor) -> None:
     assert abs(again["lon"] - view["lon"]) < 0.1
 
 
+def test_the_middle_of_a_linked_view_stays_while_the_page_takes_its_shape(visitor: Visitor) -> None:
+    visitor.open("/?at=6/12.5/40.25")
+    visitor.page.locator(".st-key-dl-map iframe").evaluate(
+        "frame => frame.style.setProperty('height', '300px', 'important')"
+    )
+    visitor.map.wait_for_function("innerHeight === 300 && dateline.plate.map.getSize().y <= 300")
+    view = visitor.map.evaluate("dateline.getView()")
+    assert (view["zoom"], view["lat"], view["lon"]) == pytest.approx((6, 12.5, 40.25), abs=0.05)
+
+
 def test_the_address_is_the_one_spelling_of_the_state(visitor: Visitor) -> None:
     visitor.open(
         "/?type=dam&type=road&year=2001-2012&actor=China@funding&status=none&precision=1,5&noyear=1&q=%22odd%22+(words)"

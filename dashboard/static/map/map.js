@@ -16,6 +16,7 @@
     const columns = new Promise((resolve) => (arrived = resolve));
     const ready = new Promise((resolve) => (opened = resolve));
     let pending = null; // a selection by id, until the columns are there
+    let kept = null; // the centre that was asked for, while the page around the map still takes its shape
 
     const api = {
       ready, columns, plate,
@@ -65,13 +66,25 @@
       },
       flyTo(lat, lon, zoom, { ms = 600 } = {}) {
         config.placed = true;
+        kept = null;
         plate.fly(lat, lon, zoom, ms);
       },
       setView(lat, lon, zoom) {
         config.placed = true;
-        map.setView([lat, lon], zoom, { animate: false });
+        kept = [lat, lon];
+        map.setView(kept, zoom, { animate: false });
+      },
+      // What is drawn stays where it is when the frame changes its size, so that a card beside it moves nothing. A view
+      // that was asked for stays in the middle instead, until somebody touches the page.
+      resized() {
+        map.invalidateSize({ pan: false });
+        if (kept) map.setView(kept, map.getZoom(), { animate: false });
+      },
+      touched() {
+        kept = null;
       },
       fit(which, { most = 8 } = {}) {
+        kept = null;
         const box = extent(plate, which === undefined ? plate.state.mask : which);
         if (box) plate.fitBox(box, 0, most);
       },
@@ -201,12 +214,24 @@
       new MutationObserver(follow).observe(window.parent.document.body, { attributes: true, attributeFilter: ["data-theme", "class", "style"] });
     } catch (_) { /* a page of another origin */ }
     setTimeout(follow, 1000);
-    new ResizeObserver(() => plate.map.invalidateSize({ pan: false })).observe(plate.map.getContainer());
+    new ResizeObserver(() => api.resized()).observe(plate.map.getContainer());
+    for (const name of ["pointerdown", "wheel", "keydown"]) {
+      for (const at of around()) at.addEventListener(name, () => api.touched(), { capture: true, passive: true });
+    }
     const fonts = [`400 11px ${theme.SANS}`, `600 11px ${theme.SANS}`, `italic 400 12px ${theme.SERIF}`];
     Promise.all(fonts.map((font) => document.fonts.load(font))).then(() => {
       plate.labels.widths.clear();
       plate.soon();
     });
+  }
+
+  // The frame, and the page that it is in unless that is another's.
+  function around() {
+    try {
+      return window.parent.document && window.parent !== window ? [window, window.parent] : [window];
+    } catch (_) {
+      return [window];
+    }
   }
 
   window.datelineStart = start;
