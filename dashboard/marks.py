@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.facets import Many
-from geodata import boundaries
+from geodata import boundaries, territory
 from geodata.gazetteer import open_gazetteer
 from geodata.records import ADMIN1, ADMIN2, COUNTRY, SEAT, UNCLEAR
 from geodata.store import Store
@@ -122,7 +122,7 @@ def build(store: Store) -> Marks:
 
 def _contested(places: Places, country: Array) -> dict[str, Array]:
     """Return every place of the rows that have one in a disputed area: its row, country and area (−1 for none)."""
-    area = boundaries.areas_at(places.lat, places.lon)
+    area = territory.areas_at(places.lat, places.lon)
     whole = {code: i for i, a in enumerate(boundaries.areas()) for code in a.codes}
     for i in np.flatnonzero((area < 0) | (places.precision == COUNTRY)).tolist():
         area[i] = whole.get(places.country[i], -1)

@@ -13,25 +13,12 @@ from spacy.tokens import Doc
 
 from geodata.claims.events import find_events
 from geodata.gazetteer import Gazetteer
-from geodata.ingesting import Failure, IngestReport, Progress, finish, ingest
 from geodata.language import PART, parse
 from geodata.records import Document, Reading, Sentence
 from geodata.relations import find_relations
 from geodata.resolution import resolve
 from geodata.toponyms import find_toponyms
 from geodata.vocabulary import Vocabulary
-
-__all__ = [
-    "Failure",
-    "IngestReport",
-    "Progress",
-    "finish",
-    "ingest",
-    "parse_together",
-    "read_document",
-    "read_parsed",
-    "sentences",
-]
 
 
 def read_document(document: Document, nlp: Language, gaz: Gazetteer, vocabulary: Vocabulary) -> Reading:

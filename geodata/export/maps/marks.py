@@ -16,7 +16,7 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 from shapely.geometry.base import BaseGeometry
 
-from geodata import boundaries
+from geodata import territory
 from geodata.export.maps.frame import Frame
 from geodata.export.maps.ground import lines_of, paths
 from geodata.export.maps.layers import layer
@@ -231,7 +231,7 @@ class Marks:
 
     def _countries(self, project: Project) -> list[str]:
         places = [p for p in project.places if p.role != "mentioned" and p.country and p.lat is not None]
-        seen = dict.fromkeys(boundaries.country_of(p.country, p.lat, p.lon, self.view) for p in places)
+        seen = dict.fromkeys(territory.country_of(p.country, p.lat, p.lon, self.view) for p in places)
         return [iso for iso in seen if iso]
 
     def _symbols(self, axes: Axes, spots: list[Spot], room: Room) -> None:
