@@ -18,6 +18,11 @@ from geodata.geoparsing import geoparse_records
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
+OWN_TEXTS = ROOT / "tests/data/texts"
+OWN = (
+    ("our own texts", "gold-dev.json", "10*.md"),
+    ("our own texts, second set", "gold-dev-2.json", "11*.md"),
+)
 PROJECT_GOALS = {
     "found": "≥ 0.75", "found_core": "≥ 0.90", "precision": "≥ 0.60", "type": "≥ 0.90", "places": "≥ 0.85",
     "years": "≥ 0.90", "actors": "≥ 0.70", "status": "≥ 0.75", "value": "≥ 0.90", "evidence": "≥ 0.90",
@@ -33,9 +38,9 @@ CORPORA = (("lgl", "≥ 0.78", "≥ 0.82", "≥ 0.62"), ("gwn", "≥ 0.72", "", 
 
 def run(small: bool) -> Iterator[Row]:
     """Score what is at hand; the corpora and the originals only where ``../shared`` is."""
-    gold = json.loads((ROOT / "tests/data/texts/gold-dev.json").read_text("utf-8"))["projects"]
-    own = sorted((ROOT / "tests/data/texts").glob("1*.md"))
-    yield from _projects("our own texts", gold, own, {})
+    for name, file, texts in OWN:
+        gold = json.loads((OWN_TEXTS / file).read_text("utf-8"))["projects"]
+        yield from _projects(name, gold, sorted(OWN_TEXTS.glob(texts)), {})
     expected = SHARED / "gold/projects.json"
     if not expected.exists():
         return
