@@ -24,7 +24,8 @@ def test_every_expected_project_is_well_formed(projects):
         assert set(project["types"]) <= set(words.types), project["id"]
         assert project["status"] is None or project["status"] in words.statuses, project["id"]
         for place in project["places"]:
-            assert -90 <= place["lat"] <= 90 and -180 <= place["lon"] <= 180, project["id"]
+            assert abs(place["lat"]) <= 90, project["id"]
+            assert abs(place["lon"]) <= 180, project["id"]
 
 
 def test_every_expected_project_names_a_text_that_is_there(projects):
