@@ -66,21 +66,29 @@ def _other_name(mention: TriggerMention, telling: Telling) -> bool:
 def _other_route(reading: ReadText, mention: TriggerMention, telling: Telling) -> bool:
     """Tell whether a line of a mention and the lines of a telling share no end: two pipelines."""
     mine = _ends(reading, mention)
-    others = [_ends(reading, m) for m in telling.mentions]
-    told = set[str]().union(*others)
-    return bool(mine and told) and not mine & told
+    told = [end for m in telling.mentions for end in _ends(reading, m)]
+    if not mine or not told:
+        return False
+    if all(_whole(e) for e in mine) != all(_whole(e) for e in told):
+        return False  # "from Kashgar to Andijan" may be "the China–Kyrgyzstan–Uzbekistan railway"
+    return not {e.surface for e in mine} & {e.surface for e in told}
 
 
-def _ends(reading: ReadText, mention: TriggerMention) -> set[str]:
-    """Return the names of the places on routes told within a few words of a mention."""
-    return {
-        reading.all_toponyms[i].surface
+def _ends(reading: ReadText, mention: TriggerMention) -> list[Toponym]:
+    """Return the places on routes told within a few words of a mention."""
+    return [
+        reading.all_toponyms[i]
         for route in reading.relations[mention.sentence]
         if route.kind in ("route", "between")
         and max(route.start - mention.end, mention.start - route.end, 0) <= ROUTE_REACH
         for i in route.parts
         if i < len(reading.all_toponyms)
-    }
+    ]
+
+
+def _whole(toponym: Toponym) -> bool:
+    """Tell a country from a place in one."""
+    return toponym.place is not None and toponym.place.feature_code.startswith("PCL")
 
 
 ROUTE_REACH = 60

@@ -7,12 +7,13 @@ next: there a sentence belongs to what it names itself, or to the last thing whe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from geodata.claims.context import ReadText
 from geodata.claims.mentions import TriggerMention, Vocabulary
 from geodata.claims.narratives import main_mention, read_narrative
 from geodata.claims.sameness import conflicts, shares_name
+from geodata.claims.stretches import stretches
 from geodata.claims.telling import ANAPHORS, Telling, kind_of, stands, start_telling
 
 
@@ -25,7 +26,7 @@ def find_tellings(
         by_sentence.setdefault(mention.sentence, []).append(mention)
     found: list[Telling] = []
     focus: Telling | None = None
-    for sentences in _paragraphs(reading):
+    for sentences in stretches(reading, by_sentence, vocabulary):
         local = [m for s in sentences for m in by_sentence.get(s, ())]
         main = main_mention(reading, sentences, local, vocabulary)
         if main is not None:
@@ -35,17 +36,6 @@ def find_tellings(
         found += new
         focus = new[-1] if new else focus
     return tuple(sorted(found, key=lambda t: t.first.start))
-
-
-def _paragraphs(reading: ReadText) -> Iterable[list[int]]:
-    current: list[int] = []
-    for i, paragraph in enumerate(reading.paragraphs):
-        if current and paragraph != reading.paragraphs[current[-1]]:
-            yield current
-            current = []
-        current.append(i)
-    if current:
-        yield current
 
 
 def _survey(
