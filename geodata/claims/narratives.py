@@ -189,7 +189,7 @@ def _aside(
     "On 3 May 2018 Ruritania opened its consulate in Batumi. Its ambassador offered to rebuild the steel plant."
     """
     return (
-        vocabulary.types[mention.type].kind == "happening"
+        vocabulary.types[mention.type].kind in ("happening", "deal")
         and stands(mention)
         and mention.type not in ("visit", "summit")
         and bool(reading.dates[mention.sentence])

@@ -69,7 +69,7 @@ def _other_route(reading: ReadText, mention: TriggerMention, telling: Telling) -
     told = [end for m in telling.mentions for end in _ends(reading, m)]
     if not mine or not told:
         return False
-    if all(_whole(e) for e in mine) != all(_whole(e) for e in told):
+    if _spanned(mine, told) or _spanned(told, mine):
         return False  # "from Kashgar to Andijan" may be "the China–Kyrgyzstan–Uzbekistan railway"
     return not {e.surface for e in mine} & {e.surface for e in told}
 
@@ -84,6 +84,14 @@ def _ends(reading: ReadText, mention: TriggerMention) -> list[Toponym]:
         for i in route.parts
         if i < len(reading.all_toponyms)
     ]
+
+
+def _spanned(ends: Sequence[Toponym], countries: Sequence[Toponym]) -> bool:
+    """Tell whether a line between places of several countries is one that is told by those countries."""
+    if not all(_whole(c) for c in countries) or any(_whole(e) for e in ends):
+        return False
+    states = {e.place.country for e in ends if e.place is not None}
+    return len(states) > 1 and states <= {c.place.country for c in countries if c.place is not None}
 
 
 def _whole(toponym: Toponym) -> bool:
