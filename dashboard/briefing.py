@@ -1,4 +1,4 @@
-"""What the Brief and Present pages show and do: scenes as data for the browser, edits as calls on the briefs.
+"""What the Brief and Present pages show: briefs and scenes as data for the browser. `dashboard.edits` changes them.
 
 No Streamlit here, so that all of it can be tested without a page.
 """
@@ -6,37 +6,32 @@ No Streamlit here, so that all of it can be tested without a page.
 from __future__ import annotations
 
 import base64
-import tempfile
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from datetime import UTC, datetime
+from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
+from dashboard import thumbs
+from dashboard.columns import columns_url
 from dashboard.data import Atlas
+from dashboard.kept import kept_columns_url
 from dashboard.state import PageState, read
 from geodata import boundaries
-from geodata.briefs import MOST_QUOTES, Briefs, changes, take, walk_through
-from geodata.errors import DatelineError, FilterError, StoreError
-from geodata.evidence import Passage, passages
-from geodata.export import FORMATS, collect_brief, write
-from geodata.export.slides import Slide, SlideQuote, passage_quote, quote_of, shown_by, slide_of_scene
+from geodata.briefs import Briefs
+from geodata.changes import Change, changes, summary
+from geodata.disagreement import Disagreement
+from geodata.errors import DatelineError, FilterError
+from geodata.evidence import passages
+from geodata.export import FORMATS
+from geodata.export.quotes import SlideQuote, copied, of_copy, quote_of
+from geodata.export.slides import Slide, shown_by, slide_of_scene
 from geodata.records import Brief, Project, Quote, Scene
-from geodata.wording import date_words
+from geodata.wording import date_words, source_words
 
 MOST_CHOICES = 12
 """Sentences offered as evidence for one scene."""
-MOST_SCENES = 40
-"""Of a walk-through: what a room sits through."""
-EXPORTS = ("pptx", "pdf", "html", "png", "xlsx", "csv", "geojson", "gpkg", "geoparquet", "kml")
-
-
-def now() -> str:
-    """Return the time as scenes keep it."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
+EXPORTS = ("pptx", "pdf", "html", "picture", "xlsx", "csv", "geojson", "gpkg", "geoparquet", "kml")
 
 
 def shown(atlas: Atlas, query: str) -> tuple[Project, ...]:
@@ -47,29 +42,12 @@ def shown(atlas: Atlas, query: str) -> tuple[Project, ...]:
         return ()
 
 
-def make_scene(atlas: Atlas, query: str) -> Scene:
-    """Make a scene from a state of the map, with the best sentence of the project that is selected."""
-    state = _state(query)
-    projects = shown(atlas, query)
-    chosen = next((p for p in projects if p.id == state.selected), None)
-    scene = take(query, projects, at=now(), headline=chosen.title if chosen else "")
-    if chosen is None:
-        return scene
-    return replace(scene, evidence=tuple(_quote(p, chosen) for p in passages(atlas.store, chosen.claims)[:1]))
-
-
-def _state(query: str) -> PageState:
+def state_of(query: str) -> PageState:
+    """Return the state of the map that a query says; the whole map where it cannot be understood."""
     try:
         return read(query)
     except FilterError:
         return PageState()
-
-
-def _quote(passage: Passage, project: Project) -> Quote:
-    document = passage.document
-    exact = document.text[passage.start : passage.end]
-    page = document.page_at(passage.start)
-    return Quote(passage.claims[0].id, exact, document.id, passage.start, passage.end, page, project.id)
 
 
 def current(briefs: Sequence[Brief], id: str) -> Brief | None:
@@ -110,25 +88,45 @@ def scene_data(atlas: Atlas, scene: Scene) -> dict[str, Any]:
         slide = slide_of_scene(atlas.store, scene, projects, atlas.vocabulary)
     except DatelineError as error:
         slide = Slide(scene.headline, caption=str(error))
+    told = _changed(atlas, scene)
     return {
         "id": scene.id,
         "headline": scene.headline,
         "notes": scene.notes,
         "hidden": scene.hidden,
         "frozen": scene.frozen,
+        "keeps": bool(scene.kept),
         "taken": date_words(scene.taken_at[:10]),
-        "changes": list(changes(scene, slide.projects)),
+        "changes": [change.words for change in told],
+        "changed": summary(told),
         "query": scene.query,
-        "slide": slide_data(atlas, slide, scene.query),
+        "slide": slide_data(atlas, slide),
+        "thumb": thumbs.name_of(slide),
         "choices": _choices(atlas, scene, slide),
     }
 
 
-def slide_data(atlas: Atlas, slide: Slide, query: str) -> dict[str, Any]:
-    """Return a slide for the browser: words, and the state of the map as mask, view, selection and borders."""
-    view = _state(query).view
-    rows = np.zeros(len(atlas.columns), np.bool_)
-    at = {id: row for row, id in enumerate(atlas.columns.ids)}
+def _changed(atlas: Atlas, scene: Scene) -> tuple[Change, ...]:
+    """Return what changed since a scene was made; texts that tell of it now are called by what they are."""
+    projects = shown(atlas, scene.query)
+    before = {id_ for old in scene.shown for id_ in old.documents}
+    new = {claim.document for project in projects for claim in project.claims} - before
+    names = {}
+    for id_ in new if len(new) < MOST_CHOICES else ():
+        names[id_] = source_words(atlas.store.document(id_))
+    return changes(scene, projects, {**atlas.labels["documents"], **names})
+
+
+def slide_data(atlas: Atlas, slide: Slide) -> dict[str, Any]:
+    """Return a slide for the browser: words, and the state of the map as mask, extent, selection and borders.
+
+    The mask is over the rows of ``columns``: those of the store, or of a scene that is kept as it was its own.
+    """
+    ids = atlas.columns.ids
+    if slide.kept is not None:
+        ids = tuple(sorted(project.id for project in slide.projects))
+    rows = np.zeros(len(ids), np.bool_)
+    at = {id: row for row, id in enumerate(ids)}
     for project in slide.projects:
         if project.id in at:
             rows[at[project.id]] = True
@@ -139,16 +137,24 @@ def slide_data(atlas: Atlas, slide: Slide, query: str) -> dict[str, Any]:
         "facts": list(slide.facts),
         "quotes": [quote_data(quote) for quote in slide.quotes],
         "disagree": slide.disagree,
+        "disagreements": [_disagreement(title, told) for title, told in slide.disagreements],
         "caption": slide.caption,
         "filter": slide.filter,
+        "asOf": slide.as_of,
         "selected": slide.selected,
         "borders": slide.borders,
         "strip": boundaries.view(slide.borders).strip,
         "texts": len({c.document for p in slide.projects for c in p.claims}),
-        "view": [view.lat, view.lon, view.zoom] if view else None,
+        "extent": list(slide.extent) if slide.extent else None,
+        "columns": kept_columns_url(slide.kept) if slide.kept is not None else columns_url(atlas.store),
         "mask": base64.b64encode(np.packbits(rows).tobytes()).decode(),
         "rows": len(rows),
     }
+
+
+def _disagreement(title: str, told: Disagreement) -> dict[str, Any]:
+    sides = [{"value": s.value, "sources": list(s.sources), "quote": s.quote} for s in told.sides]
+    return {"title": title, "about": told.about, "sides": sides}
 
 
 def _type(slide: Slide) -> str:
@@ -163,151 +169,40 @@ def quote_data(quote: SlideQuote) -> dict[str, Any]:
 def _choices(atlas: Atlas, scene: Scene, slide: Slide) -> list[dict[str, Any]]:
     """Return sentences to choose from: those chosen, then those of the selected project or of the surest ones."""
     known = {p.id: p for p in slide.projects}
+    if slide.kept is not None:
+        return _kept_choices(scene, slide)
     picked = [(q, quote_of(atlas.store, q, known.get(q.project))) for q in scene.evidence]
     if slide.selected in known:
         told, each = [known[slide.selected]], MOST_CHOICES
     else:
         told, each = sorted(known.values(), key=lambda p: (-p.confidence, p.id))[:MOST_CHOICES], 1
     offered = [
-        (_quote(passage, project), passage_quote(passage))
+        (quote, of_copy(quote))
         for project in told
-        for passage in passages(atlas.store, project.claims)[:each]
+        for quote in (copied(p, project) for p in passages(atlas.store, project.claims)[:each])
     ]
+    return _listed(picked, offered)
+
+
+def _kept_choices(scene: Scene, slide: Slide) -> list[dict[str, Any]]:
+    """Return the sentences of a scene that is kept as it was: those chosen, then those it kept."""
+    assert slide.kept is not None
+    told = [slide.selected] if slide.selected else list(slide.kept.evidence)
+    kept = [quote for id_ in told for quote in slide.kept.evidence.get(id_, ())]
+    return _listed([(q, of_copy(q)) for q in scene.evidence], [(q, of_copy(q)) for q in kept])
+
+
+def _listed(
+    picked: Sequence[tuple[Quote, SlideQuote]], offered: Sequence[tuple[Quote, SlideQuote]]
+) -> list[dict[str, Any]]:
     seen: dict[tuple[str, str], dict[str, Any]] = {}
     for chosen, entries in ((True, picked), (False, offered)):
         for quote, words in entries:
-            key = f"{quote.document}|{quote.start}|{quote.end}|{quote.project}"
-            entry = {"key": key, "chosen": chosen, "text": words.text, "citation": words.citation}
+            entry = {"key": key_of(quote), "chosen": chosen, "text": words.text, "citation": words.citation}
             seen.setdefault((quote.document, words.text), entry)
     return list(seen.values())[:MOST_CHOICES]
 
 
-# --- edits -----------------------------------------------------------------------------------------------------
-
-
-def act(atlas: Atlas, told: Mapping[str, Any], last: str) -> dict[str, str]:
-    """Do one edit and return what page and scene to show then: ``{"brief": …, "scene": …}``.
-
-    Raises
-    ------
-    DatelineError
-        If it could not be kept; the message says why.
-    """
-    do = _ACTS.get(str(told.get("do", "")))
-    if do is None:
-        raise StoreError("The page asked for something that is not known. Load it again.")
-    return do(atlas, Briefs(atlas.store.journal), told, last)
-
-
-def _text(told: Mapping[str, Any], name: str) -> str:
-    return str(told.get(name, ""))
-
-
-def _new_brief(atlas: Atlas, briefs: Briefs, told: Mapping[str, Any], last: str) -> dict[str, str]:
-    title = _text(told, "title").strip() or f"Brief of {date_words(now()[:10])}"
-    return {"brief": briefs.create(title).id}
-
-
-def _add(atlas: Atlas, briefs: Briefs, told: Mapping[str, Any], last: str) -> dict[str, str]:
-    brief = _text(told, "brief") or _new_brief(atlas, briefs, {}, last)["brief"]
-    return {"brief": brief, "scene": briefs.add(brief, make_scene(atlas, last)).id}
-
-
-def _walk(atlas: Atlas, briefs: Briefs, told: Mapping[str, Any], last: str) -> dict[str, str]:
-    brief = _text(told, "brief") or _new_brief(atlas, briefs, {}, last)["brief"]
-    kept = "&".join(part for part in last.split("&") if not part.startswith(("sel=", "at="))) if last else ""
-    order: Literal["time", "west_to_east"] = "west_to_east" if told.get("order") == "west_to_east" else "time"
-    scenes = walk_through(shown(atlas, last), order=order, query=kept, at=now())
-    by_id = {p.id: p for p in atlas.store.project_records()}
-    for scene in scenes[:MOST_SCENES]:
-        project = by_id[scene.shown[0].project]
-        best = tuple(_quote(p, project) for p in passages(atlas.store, project.claims)[:1])
-        briefs.add(brief, replace(scene, evidence=best))
-    return {"brief": brief}
-
-
-def _edit(atlas: Atlas, briefs: Briefs, told: Mapping[str, Any], last: str) -> dict[str, str]:
-    fields = {name: told[name] for name in ("headline", "notes", "hidden", "frozen") if name in told}
-    briefs.edit(_text(told, "scene"), **fields)
-    return {}
-
-
-def _choose(atlas: Atlas, briefs: Briefs, told: Mapping[str, Any], last: str) -> dict[str, str]:
-    quotes = []
-    for key in list(told.get("keys", ()))[:MOST_QUOTES]:
-        document, start, end, project = str(key).split("|", 3)
-        text = atlas.store.document(document)
-        exact = text.text[int(start) : int(end)]
-        quotes.append(Quote("", exact, document, int(start), int(end), text.page_at(int(start)), project))
-    briefs.choose_evidence(_text(told, "scene"), quotes)
-    return {}
-
-
-def _retake(atlas: Atlas, briefs: Briefs, told: Mapping[str, Any], last: str) -> dict[str, str]:
-    brief = briefs.get(_text(told, "brief"))
-    scene = next((s for s in brief.scenes if s.id == told.get("scene")), None)
-    if scene is None:
-        raise StoreError("That scene is gone. It may have been removed in another window.")
-    query = last if told.get("view") else scene.query
-    briefs.retake(scene.id, take(query, shown(atlas, query), at=now()))
-    return {}
-
-
-def _move(atlas: Atlas, briefs: Briefs, told: Mapping[str, Any], last: str) -> dict[str, str]:
-    briefs.move(_text(told, "brief"), _text(told, "scene"), int(told.get("to", 0)))
-    return {}
-
-
-def _duplicate(atlas: Atlas, briefs: Briefs, told: Mapping[str, Any], last: str) -> dict[str, str]:
-    return {"scene": briefs.duplicate(_text(told, "brief"), _text(told, "scene")).id}
-
-
-def _remove(atlas: Atlas, briefs: Briefs, told: Mapping[str, Any], last: str) -> dict[str, str]:
-    briefs.remove_scene(_text(told, "scene"))
-    return {}
-
-
-def _rename(atlas: Atlas, briefs: Briefs, told: Mapping[str, Any], last: str) -> dict[str, str]:
-    briefs.rename(_text(told, "brief"), _text(told, "title").strip() or "Brief")
-    return {}
-
-
-def _remove_brief(atlas: Atlas, briefs: Briefs, told: Mapping[str, Any], last: str) -> dict[str, str]:
-    briefs.remove(_text(told, "brief"))
-    return {"brief": ""}
-
-
-def _undo(atlas: Atlas, briefs: Briefs, told: Mapping[str, Any], last: str) -> dict[str, str]:
-    edit = briefs.last_edit()
-    if edit is None:
-        return {}
-    briefs.undo(edit)
-    taken = edit.set.get("taken_at") if "brief" in edit.set else None
-    while taken:  # scenes of one walk-through were made in one go, and go in one go
-        edit = briefs.last_edit()
-        if edit is None or "brief" not in edit.set or edit.set.get("taken_at") != taken:
-            break
-        briefs.undo(edit)
-    return {}
-
-
-Act = Callable[[Atlas, Briefs, Mapping[str, Any], str], dict[str, str]]
-_ACTS: Mapping[str, Act] = {
-    "new": _new_brief, "add": _add, "walk": _walk, "edit": _edit, "choose": _choose, "retake": _retake, "move": _move,
-    "duplicate": _duplicate, "remove": _remove, "rename": _rename, "remove_brief": _remove_brief, "undo": _undo,
-}  # fmt: skip
-
-
-def exported(atlas: Atlas, brief: Brief, format: str) -> dict[str, str]:
-    """Make an export and return it for the browser: file name, media type, and its bytes as base64."""
-    writer = FORMATS[format]
-    with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
-        out = Path(folder) / f"brief{writer.suffix}"
-        write(format, collect_brief(atlas.store, brief), out)
-        data = out.read_bytes()
-    stem = "".join(c if c.isalnum() else "-" for c in brief.title).strip("-").lower()[:60] or "brief"
-    return {
-        "name": f"{stem}{writer.suffix}",
-        "type": writer.media_type,
-        "data": base64.b64encode(data).decode(),
-    }
+def key_of(quote: Quote) -> str:
+    """Return what the page calls a sentence that may be chosen."""
+    return f"{quote.document}|{quote.start}|{quote.end}|{quote.project}"

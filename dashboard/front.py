@@ -12,6 +12,8 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from pathlib import Path
 from typing import Any
 
+from dashboard import files
+
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 App = Callable[
@@ -22,13 +24,17 @@ _HEAD = "<head>"
 
 
 class Front:
-    """Answers with the start page, told where the app lives; everything else goes on to ``app``."""
+    """Answers with the start page, told where the app lives, and with `dashboard.files`; the rest goes to ``app``."""
 
     def __init__(self, app: App) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
         """Serve one request (ASGI)."""
+        path = str(scope.get("path", "")).removeprefix(_base())
+        if scope["type"] == "http" and scope["method"] == "GET" and path.startswith(files.PREFIX):
+            await files.serve(path.removeprefix(files.PREFIX), scope, receive, send)
+            return
         if not _asks_for_page(scope):
             await self.app(scope, receive, send)
             return

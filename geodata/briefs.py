@@ -6,11 +6,13 @@ and notes. Every edit is one line of the journal, so that all of them can be tak
 
 from __future__ import annotations
 
+import hashlib
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any, Literal
 
+from geodata.changes import snapshot
 from geodata.errors import StoreError
 from geodata.journal import Entry, Journal, fold, in_force
 from geodata.records import Brief, Claim, Project, Quote, Scene, Snapshot
@@ -106,10 +108,29 @@ class Briefs:
             "scene", scene_id, {"evidence": [asdict(quote) for quote in quotes[:MOST_QUOTES]]}, by=by
         )
 
+    def keep(self, packed: str) -> str:
+        """Keep the state of a scene's projects, as text, and return its name; the same state is kept once."""
+        name = hashlib.sha256(packed.encode()).hexdigest()[:24]
+        if not self.kept(name):
+            self._journal.append("kept", name, {"data": packed})
+        return name
+
+    def kept(self, name: str) -> str:
+        """Return a state that was kept.
+
+        Returns
+        -------
+        The text, ``""`` where there is none of that name.
+        """
+        for entry in self._journal.entries():
+            if entry.kind == "kept" and entry.target == name:
+                return str(entry.set.get("data", ""))
+        return ""
+
     def retake(self, scene_id: str, scene: Scene, *, by: str = "") -> None:
         """Refresh what a scene was made from; its headline, quotes and notes stay."""
         fields = _fields(scene)
-        kept = {key: fields[key] for key in ("query", "caption", "taken_at", "shown")}
+        kept = {key: fields[key] for key in ("query", "caption", "taken_at", "shown", "kept", "extent")}
         self._journal.append("scene", scene_id, {**kept, "frozen": False}, by=by)
 
     def move(self, brief_id: str, scene_id: str, to: int, *, by: str = "") -> None:
@@ -154,10 +175,22 @@ class Briefs:
         return float((taken[at - 1] + taken[at]) / 2)
 
 
-def take(query: str, projects: Sequence[Project], *, at: str, headline: str = "") -> Scene:
-    """Make a scene from a state of the map: what is shown now, and a caption that says so."""
+def take(
+    query: str,
+    projects: Sequence[Project],
+    *,
+    at: str,
+    headline: str = "",
+    kept: str = "",
+    extent: tuple[float, float, float, float] | None = None,
+) -> Scene:
+    """Make a scene from a state of the map: what is shown now, and a caption that says so.
+
+    ``kept`` names the state of the projects that `Briefs.keep` kept; ``extent`` is what the map showed.
+    """
+    words = caption(projects)
     shown = tuple(snapshot(project) for project in projects)
-    return Scene("", headline or caption(projects), query, caption(projects), taken_at=at, shown=shown)
+    return Scene("", headline or words, query, words, taken_at=at, shown=shown, kept=kept, extent=extent)
 
 
 def caption(projects: Sequence[Project]) -> str:
@@ -172,58 +205,6 @@ def caption(projects: Sequence[Project]) -> str:
     if disagree:
         parts.append(f"{disagree} with sources that disagree")
     return ", ".join(parts)
-
-
-def snapshot(project: Project) -> Snapshot:
-    """Return what a project says now."""
-    return Snapshot(
-        project.id,
-        project.title,
-        project.status,
-        project.years,
-        tuple(claim.value for claim in project.values),
-        tuple(dict.fromkeys(claim.value for claim in project.places)),
-        tuple(sorted({claim.document for claim in project.claims})),
-        bool(project.conflicts),
-    )
-
-
-def changes(scene: Scene, projects: Iterable[Project]) -> tuple[str, ...]:
-    """Say in short plain words what changed since a scene was made; nothing for a frozen one.
-
-    ``projects`` are those that the scene's filters show now.
-    """
-    if scene.frozen:
-        return ()
-    before = {old.project: old for old in scene.shown}
-    # A step of a walk-through is about one project of all that its filters show.
-    alone = len(before) == 1 and f"sel={next(iter(before))}" in scene.query.split("&")
-    now = {project.id: snapshot(project) for project in projects if not alone or project.id in before}
-    words = [f"New: {now[i].title}" for i in now if i not in before]
-    words += [f"No longer shown: {before[i].title}" for i in before if i not in now]
-    for project_id in before.keys() & now.keys():
-        words += _differences(before[project_id], now[project_id])
-    return tuple(sorted(words))
-
-
-def _differences(old: Snapshot, new: Snapshot) -> list[str]:
-    words = []
-    if old.status != new.status:
-        words.append(f"{new.title}: status was {old.status or 'unknown'}, is {new.status or 'unknown'}")
-    for label, was, is_now in (
-        ("years", old.years, new.years),
-        ("sums and sizes", old.values, new.values),
-        ("places", old.places, new.places),
-    ):
-        if was != is_now:
-            before, after = ", ".join(map(str, was)), ", ".join(map(str, is_now))
-            words.append(f"{new.title}: {label} were {before or 'none'}, are {after or 'none'}")
-    added = sorted(set(new.documents) - set(old.documents))
-    if added:
-        words.append(f"{new.title}: also told by {', '.join(added)}")
-    if old.disagree != new.disagree:
-        words.append(f"{new.title}: sources {'now disagree' if new.disagree else 'agree now'}")
-    return words
 
 
 def walk_through(
@@ -284,13 +265,27 @@ def _scene(scene_id: str, fields: Mapping[str, Any]) -> Scene:
         str(fields.get("headline", "")),
         str(fields.get("query", "")),
         str(fields.get("caption", "")),
-        tuple(Quote(**quote) for quote in fields.get("evidence", ())),
+        tuple(_quote(quote) for quote in fields.get("evidence", ())),
         str(fields.get("notes", "")),
         bool(fields.get("hidden", False)),
         bool(fields.get("frozen", False)),
         str(fields.get("taken_at", "")),
         tuple(_snapshot(old) for old in fields.get("shown", ())),
+        str(fields.get("kept", "")),
+        _extent(fields.get("extent")),
     )
+
+
+def _quote(fields: Mapping[str, Any]) -> Quote:
+    parts = tuple((str(words), bool(marked)) for words, marked in fields.get("parts", ()))
+    return Quote(**{**fields, "parts": parts})
+
+
+def _extent(found: Any) -> tuple[float, float, float, float] | None:
+    if not isinstance(found, (list, tuple)) or len(found) != 4:
+        return None
+    west, south, east, north = (float(part) for part in found)
+    return west, south, east, north
 
 
 def _snapshot(fields: Mapping[str, Any]) -> Snapshot:
@@ -303,4 +298,5 @@ def _snapshot(fields: Mapping[str, Any]) -> Snapshot:
         tuple(fields.get("places", ())),
         tuple(fields.get("documents", ())),
         bool(fields.get("disagree", False)),
+        None if fields.get("dates") is None else tuple(fields["dates"]),
     )

@@ -70,6 +70,7 @@ class Journal:
         self.path = path
         self._now = now
         self._new_id = new_id
+        self._held: tuple[tuple[int, int, int], tuple[Entry, ...]] | None = None
 
     def entries(self) -> tuple[Entry, ...]:
         """Return every edit that reached the disk whole, oldest first.
@@ -80,12 +81,20 @@ class Journal:
             Where the file is there and cannot be read.
         """
         try:
+            stat = self.path.stat()
+            state = stat.st_ino, stat.st_size, stat.st_mtime_ns
+            held = self._held
+            if held is not None and held[0] == state:
+                return held[1]
             raw = self.path.read_bytes()
         except FileNotFoundError:
             return ()
         except OSError as error:
             raise StoreError(f"{self.path}: the edits cannot be read ({error.strerror}).") from error
-        return tuple(entry for line in raw.split(b"\n") if (entry := _read_line(line)) is not None)
+        found = tuple(entry for line in raw.split(b"\n") if (entry := _read_line(line)) is not None)
+        if len(raw) == stat.st_size:  # else it grew in between, and is read again the next time
+            self._held = state, found
+        return found
 
     def append(
         self,

@@ -301,7 +301,7 @@ class Conflict:
 
     property: str
     claims: tuple[str, ...]
-    """Claim ids."""
+    """Claim ids; of a direction, the two ends of each telling after one another."""
     summary: str = ""
     """Short plain words: "direction: Karachi to Lahore (003) or Lahore to Karachi (001)"."""
 
@@ -354,6 +354,10 @@ class Quote:
     end: int
     page: int | None = None
     project: str = ""
+    parts: tuple[tuple[str, bool], ...] = ()
+    """The sentence as a slide shows it, each piece with whether a claim stands on it."""
+    citation: str = ""
+    footnote: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,6 +372,8 @@ class Snapshot:
     places: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     disagree: bool = False
+    dates: tuple[str, ...] | None = None
+    """In words with their roles; ``None`` where an earlier version did not keep them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,10 +389,14 @@ class Scene:
     notes: str = ""
     hidden: bool = False
     frozen: bool = False
-    """Kept as it was on purpose: later changes are not pointed out."""
+    """Kept as it was on purpose: it shows what it showed at ``taken_at``, whatever became of the texts since."""
     taken_at: str = ""
     """UTC, ISO 8601."""
     shown: tuple[Snapshot, ...] = ()
+    kept: str = ""
+    """Names the state of its projects that the journal keeps; empty where there were too many."""
+    extent: tuple[float, float, float, float] | None = None
+    """West, south, east, north of the map that it was made from; the view is fitted to it on any screen."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,9 @@ PRECISION = {
     9: "place unclear",
 }
 
+LONGEST_SOURCE = 48
+"""Characters of a source's name in a sentence."""
+
 _POINT = re.compile(r"(\d{4}|\d{3}X|\d{2}XX)(?:-(\d{2}))?(?:-(\d{2}))?([~?%]?)")
 
 
@@ -110,6 +113,14 @@ def years_words(years: tuple[int, ...]) -> str:
         return ""
     first, last = min(years), max(years)
     return str(first) if first == last else f"{first}–{last}"
+
+
+def source_words(document: Document) -> str:
+    """Return who says something, short: "Dawn, 2018"; publisher, else author, else title, and the year."""
+    name = document.publisher or document.author or document.title or document.id
+    if len(name) > LONGEST_SOURCE:
+        name = name[:LONGEST_SOURCE].rsplit(" ", 1)[0].rstrip(" ,.:;–-") + " …"
+    return f"{name}, {document.published[:4]}" if document.published else name
 
 
 def footnote(document: Document, start: int, end: int) -> str:

@@ -4,11 +4,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import Point
 
-from geodata.briefs import Briefs, caption, changes, take, walk_through
+from geodata.briefs import Briefs, caption, take, walk_through
+from geodata.changes import changes, summary
 from geodata.errors import StoreError
 from geodata.journal import Journal
 from geodata.records import Claim, Conflict, Project, Quote, Scene, Selector
@@ -83,13 +84,13 @@ def test_caption_counts_years_and_disagreement() -> None:
 def test_a_scene_whose_data_changed_says_what_changed() -> None:
     scene = take("type=port", [project("a", 2013), project("b", 2014)], at=AT)
     now = [project("a", 2013, status="held"), project("c", 2015)]
-    assert changes(scene, now) == (
-        "New: Project c",
-        "No longer shown: Project b",
+    assert [change.words for change in changes(scene, now)] == [
+        "Added: Project c",
+        "Gone: Project b",
         "Project a: status was planned, is held",
-    )
+    ]
+    assert summary(changes(scene, now)) == "1 project added, 1 project gone, 1 status changed"
     assert changes(scene, [project("a", 2013), project("b", 2014)]) == ()
-    assert changes(replace(scene, frozen=True), now) == ()
 
 
 def test_refreshing_a_scene_keeps_what_was_typed(briefs: Briefs) -> None:
@@ -112,6 +113,21 @@ def test_a_walk_through_goes_through_time_or_space_and_drops_nothing() -> None:
     assert time[0].evidence[0].exact == "words on early"
 
 
+def test_the_same_state_is_kept_once(briefs: Briefs) -> None:
+    names = {briefs.keep("a state"), briefs.keep("a state")}
+    assert len(names) == 1
+    assert briefs.kept(names.pop()) == "a state"
+    assert briefs.kept("none") == ""
+
+
+quotes = st.builds(
+    Quote, st.text(), st.text(), st.text(), st.integers(), st.integers(), st.none() | st.integers(), st.text(),
+    st.lists(st.tuples(st.text(), st.booleans()), max_size=3).map(tuple), st.text(), st.text(),
+)  # fmt: skip
+extents = st.tuples(*[st.floats(-180, 180)] * 4)
+
+
+@settings(deadline=None)  # it writes to a disk
 @given(
     st.builds(
         Scene,
@@ -124,6 +140,9 @@ def test_a_walk_through_goes_through_time_or_space_and_drops_nothing() -> None:
         frozen=st.booleans(),
         taken_at=st.just(AT),
         shown=st.just(take("", [project("a", 2013)], at=AT).shown),
+        evidence=st.lists(quotes, max_size=3).map(tuple),
+        kept=st.text(),
+        extent=st.none() | extents,
     )
 )
 def test_any_scene_comes_back_as_it_was_kept(tmp_path_factory: pytest.TempPathFactory, scene: Scene) -> None:

@@ -6,9 +6,10 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.briefing import act, current
+from dashboard.briefing import current
 from dashboard.columns import columns_url
 from dashboard.data import Atlas, atlas, read_only
+from dashboard.edits import act
 from dashboard.frame import notice
 from dashboard.mapview import map_frame
 from dashboard.parts.brief import brief
@@ -44,9 +45,10 @@ def _from_the_map(found: Atlas) -> None:
     if query is None:
         return
     st.session_state["last_query"] = query
+    box = st.session_state["last_box"] = st.query_params.get("box", "")
     if "take" in st.query_params and not read_only():
         newest = current(Briefs(found.store.journal).all(), "")
-        made = act(found, {"do": "add", "brief": newest.id if newest else ""}, query)
+        made = act(found, {"do": "add", "brief": newest.id if newest else "", "box": box}, query)
         st.session_state.setdefault("brief-memory", {}).update(made)
-    for name in ("take", "map"):
+    for name in ("take", "map", "box"):
         st.query_params.pop(name, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,8 @@ from geodata.cli.common import EXIT_USAGE, add_command, complain, open_finished,
 if TYPE_CHECKING:
     from geodata.export import Content
     from geodata.store import Store
+
+_CLEAR = "\r\x1b[K"
 
 
 def add(commands: Any) -> None:
@@ -50,10 +53,22 @@ def run(asked: argparse.Namespace) -> int:
         return EXIT_USAGE
     with open_finished(store_path(asked)) as store:
         content = _content(store, asked)
-        write(asked.format, content, asked.out)
+        write(asked.format, content, asked.out, _step)
     count = len(content.projects)
+    print(_CLEAR if sys.stdout.isatty() else "", end="")
+    if asked.format == "png" and len(content.slides) > 1:
+        complain(f"png: the first of {len(content.slides)} scenes; 'picture' makes one of each, in a ZIP")
     print(f"{printable(str(asked.out))}: {count} project{'' if count == 1 else 's'}")
     return 0
+
+
+def _step(number: int, total: int) -> None:
+    """Say which scene is being drawn: over one line of a terminal, else a line each."""
+    words = f"scene {number} of {total}"
+    if sys.stdout.isatty():
+        print(f"{_CLEAR}{words}", end="", flush=True)
+    elif total > 1:
+        print(words, flush=True)
 
 
 def _content(store: Store, asked: argparse.Namespace) -> Content:

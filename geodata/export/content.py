@@ -10,7 +10,8 @@ from types import MappingProxyType
 
 from geodata import boundaries
 from geodata.evidence import best_first, passages_in
-from geodata.export.slides import Slide, SlideQuote, passage_quote, shown_by, slide_of_filter, slide_of_scene
+from geodata.export.quotes import SlideQuote, of_copy, passage_quote
+from geodata.export.slides import Slide, shown_by, slide_of_filter, slide_of_scene
 from geodata.filters import parse_query, to_query
 from geodata.records import Brief, Claim, Document, Project
 from geodata.store import Store
@@ -24,7 +25,7 @@ class Content:
     """All that an export may say."""
 
     projects: tuple[Project, ...]
-    """Those that the filter shows, sorted by id."""
+    """Those that the filter shows, sorted by id; of scenes kept as they were, as they stood (``id@day-state``)."""
     documents: Mapping[str, Document]
     """The texts that these projects rest on, by id."""
     title: str = "Dateline"
@@ -44,6 +45,8 @@ class Content:
     """Where the sentences of the texts begin and end, by document id."""
     slides: tuple[Slide, ...] = ()
     """The scenes of a brief; one that shows everything where there is no brief."""
+    kept: Mapping[str, tuple[SlideQuote, ...]] = field(default_factory=dict)
+    """The sentences of projects as they stood, by their ids."""
 
     @property
     def filter_words(self) -> str:
@@ -52,6 +55,8 @@ class Content:
 
     def evidence(self, project: Project, most: int) -> tuple[SlideQuote, ...]:
         """Return the sentences behind a project, the one that says most first."""
+        if project.id in self.kept:
+            return self.kept[project.id][:most]
         claims: dict[str, list[Claim]] = {}
         for claim in project.claims:
             claims.setdefault(claim.document, []).append(claim)
@@ -144,9 +149,11 @@ def _content(
 ) -> Content:
     told = {claim.document for project in projects for claim in project.claims}
     texts = documents or {document.id: document for document in store.documents(hidden=True)}
+    states = [slide.kept for slide in slides if slide.kept]
+    then = {id_: document for state in states for id_, document in state.documents.items()}
     return Content(
         projects,
-        {id_: texts[id_] for id_ in sorted(told) if id_ in texts},
+        {id_: texts.get(id_) or then[id_] for id_ in sorted(told) if id_ in texts or id_ in then},
         title,
         query,
         borders,
@@ -156,4 +163,9 @@ def _content(
         path=store.path.name,
         sentences={id_: tuple((s.start, s.end) for s in store.sentences(id_)) for id_ in sorted(told)},
         slides=slides,
+        kept={
+            id_: tuple(of_copy(quote) for quote in quotes)
+            for state in states
+            for id_, quotes in state.evidence.items()
+        },
     )

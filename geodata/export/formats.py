@@ -21,6 +21,14 @@ class ExportError(DatelineError):
     """A file that could not be written."""
 
 
+Step = Callable[[int, int], None]
+"""Called before each slide with its number, from 1, and how many there are."""
+
+
+def silent(number: int, total: int) -> None:
+    """Say nothing of how far it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Writer:
     """One format."""
@@ -29,14 +37,23 @@ class Writer:
     """What the page and ``dateline export list`` call it."""
     suffix: str
     media_type: str
-    write: Callable[[Content, Path], None]
+    write: Callable[[Content, Path, Step], None]
 
 
-def _module(name: str) -> Callable[[Content, Path], None]:
+def _module(name: str, verb: str = "write") -> Callable[[Content, Path, Step], None]:
     """Return the ``write`` of a module of this room; it is imported when it is used, for some take seconds."""
 
-    def write(content: Content, path: Path) -> None:
-        import_module(f"geodata.export.{name}").write(content, path)
+    def write(content: Content, path: Path, step: Step) -> None:
+        getattr(import_module(f"geodata.export.{name}"), verb)(content, path)
+
+    return write
+
+
+def _slides(name: str, verb: str = "write") -> Callable[[Content, Path, Step], None]:
+    """Return the ``write`` of a module that draws slide by slide, and says how far it is."""
+
+    def write(content: Content, path: Path, step: Step) -> None:
+        getattr(import_module(f"geodata.export.{name}"), verb)(content, path, step)
 
     return write
 
@@ -55,14 +72,17 @@ FORMATS: Mapping[str, Writer] = MappingProxyType(
         "geoparquet": Writer(
             "GeoParquet 1.1", ".parquet", "application/vnd.apache.parquet", _module("geoparquet")
         ),
-        "png": Writer("Picture of the map", ".png", "image/png", _module("picture")),
+        "png": Writer("Picture of the map, or of the first scene", ".png", "image/png", _module("picture")),
+        "picture": Writer(
+            "Pictures, one a scene (ZIP)", ".zip", "application/zip", _slides("picture", "write_all")
+        ),
         "pptx": Writer(
             "Slides (PowerPoint)",
             ".pptx",
             "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-            _module("pptx"),
+            _slides("pptx"),
         ),
-        "pdf": Writer("Handout (PDF)", ".pdf", "application/pdf", _module("pdf")),
+        "pdf": Writer("Handout (PDF)", ".pdf", "application/pdf", _slides("pdf")),
         "html": Writer("Web page that works offline", ".html", "text/html", _module("webpage")),
         "gpkg": Writer("GeoPackage for QGIS", ".gpkg", "application/geopackage+sqlite3", _module("gpkg")),
     }
@@ -82,8 +102,10 @@ def _sweep(folder: Path) -> None:
                 shutil.rmtree(left)
 
 
-def write(format: str, content: Content, out: Path) -> None:
+def write(format: str, content: Content, out: Path, step: Step = silent) -> None:
     """Write a file of one of `FORMATS`; what was there is replaced only by a whole one.
+
+    ``step`` hears of every slide that is drawn.
 
     Raises
     ------
@@ -96,7 +118,7 @@ def write(format: str, content: Content, out: Path) -> None:
         _sweep(out.parent)
         with tempfile.TemporaryDirectory(dir=out.parent, prefix=_PARTIAL) as folder:
             partial = Path(folder) / f"partial{writer.suffix}"
-            writer.write(content, partial)
+            writer.write(content, partial, step)
             with contextlib.suppress(OSError), partial.open("rb") as file:
                 os.fsync(file.fileno())
             partial.replace(out)

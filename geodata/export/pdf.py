@@ -18,6 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Frame, Paragraph, Spacer
 
 from geodata.export.content import Content
+from geodata.export.formats import Step, silent
 from geodata.export.maps.look import FONTS
 from geodata.export.picture import map_of
 from geodata.export.slides import Slide
@@ -46,7 +47,7 @@ def _style(font: str, size: float, **more: object) -> ParagraphStyle:
     return ParagraphStyle(font + str(size), fontName=f"dateline-{font}", fontSize=size, **options)
 
 
-def write(content: Content, path: Path) -> None:
+def write(content: Content, path: Path, step: Step = silent) -> None:
     """Write the handout."""
     _fonts()
     width, height = landscape(A4)
@@ -55,6 +56,7 @@ def write(content: Content, path: Path) -> None:
     canvas.setAuthor("Dateline")
     canvas.setSubject(plain("; ".join(f"{k}: {v}" for k, v in content.about().items())))
     for number, slide in enumerate(content.slides, start=1):
+        step(number, len(content.slides))
         _page(canvas, slide, content, width, height)
         _running_foot(canvas, content, number, width)
         canvas.showPage()
@@ -88,6 +90,8 @@ def _page(canvas: Canvas, slide: Slide, content: Content, width: float, height: 
         flow.append(
             _paragraph(f"{number}  {quote.footnote}", _style("sans", 7.5, textColor=SECOND, spaceAfter=2))
         )
+    if slide.as_of:
+        flow.append(_paragraph(f"{slide.as_of}.", _style("semibold", 8)))
     if slide.filter:
         flow.append(_paragraph(f"Shown: {slide.filter}", _style("sans", 7.5, textColor=SECOND)))
     _flow(canvas, flow, MARGIN, MARGIN + 14, text_width, tall, width, height)

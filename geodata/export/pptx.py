@@ -16,8 +16,10 @@ from pptx.text.text import _Paragraph
 from pptx.util import Emu, Inches, Pt
 
 from geodata.export.content import Content
+from geodata.export.formats import Step, silent
 from geodata.export.picture import map_of
-from geodata.export.slides import Slide, SlideQuote
+from geodata.export.quotes import SlideQuote
+from geodata.export.slides import Slide
 from geodata.export.texts import corpus_lines, plain
 
 
@@ -37,14 +39,15 @@ SANS, SERIF = "Inter", "Source Serif 4"
 INK, SECOND, SELECTION, LINE = (_colour(code) for code in ("1C2126", "5A646D", "C8102E", "E3DFD6"))
 
 
-def write(content: Content, path: Path) -> None:
+def write(content: Content, path: Path, step: Step = silent) -> None:
     """Write the deck: a slide a scene, and a last one that says what it rests on."""
     deck = Presentation()
     deck.slide_width, deck.slide_height = Inches(WIDTH), Inches(HEIGHT)
     deck.core_properties.title = plain(content.title)[:LONGEST_PROPERTY]
     deck.core_properties.author = "Dateline"
     deck.core_properties.comments = plain(content.filter_words or content.query)[:LONGEST_PROPERTY]
-    for slide in content.slides:
+    for number, slide in enumerate(content.slides, start=1):
+        step(number, len(content.slides))
         _scene(deck.slides.add_slide(deck.slide_layouts[6]), slide, content)
     _sources(deck.slides.add_slide(deck.slide_layouts[6]), content)
     deck.save(str(path))
@@ -93,7 +96,9 @@ def _quote(page: PptxSlide, quote: SlideQuote, number: int, top: float, count: i
 def _foot(page: PptxSlide, slide: Slide) -> None:
     """Set what the sources disagree on, the filter, and the footnotes, upward from the bottom."""
     notes = [(f"{_raised(i)} {q.footnote}", 8, SECOND, False) for i, q in enumerate(slide.quotes, start=1)]
-    about = " · ".join(part for part in (slide.caption if slide.facts else "", slide.filter) if part)
+    about = " · ".join(
+        part for part in (slide.as_of, slide.caption if slide.facts else "", slide.filter) if part
+    )
     lines = [(about, 8.5, SECOND, False)] if about else []
     high = 0.16 * sum(-(-len(line[0]) // 88) for line in (*notes, *lines)) + 0.1
     top = HEIGHT - 0.3 - high

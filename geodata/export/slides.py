@@ -8,34 +8,24 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from geodata import boundaries
-from geodata.briefs import caption
+from geodata.briefs import Briefs, caption
+from geodata.disagreement import Disagreement, disagreements
 from geodata.errors import StoreError
-from geodata.evidence import Passage, passages, pieces
+from geodata.evidence import passages
+from geodata.export.kept import Kept, as_of
+from geodata.export.quotes import SlideQuote, of_copy, passage_quote, quote_of
 from geodata.filters import Filter, matches, parse_query
-from geodata.records import Document, Project, Quote, Scene
+from geodata.records import Document, Project, Scene
 from geodata.store import Store
 from geodata.vocabulary import Vocabulary
-from geodata.wording import date_words, footnote, value_words, years_words
+from geodata.wording import date_words, value_words, years_words
 
 Extent = tuple[float, float, float, float]
-MOST_QUOTES, MOST_ACTORS, LONGEST_QUOTE = 3, 4, 420
+MOST_QUOTES, MOST_ACTORS = 3, 4
+MOST_DISAGREEMENTS = 6
+"""What an evidence sheet holds; the page of a project has all."""
 PANE = (800.0, 560.0)
-"""Pixels of the page's map that a scene's view was taken from, about."""
-
-
-@dataclass(frozen=True, slots=True)
-class SlideQuote:
-    """A sentence of a text: its words, marked where a claim stands on them, and where it stands."""
-
-    parts: tuple[tuple[str, bool], ...]
-    citation: str
-    """Short: "003, p. 7"."""
-    footnote: str
-
-    @property
-    def text(self) -> str:
-        """The words without marks."""
-        return "".join(words for words, _ in self.parts).strip()
+"""Pixels of the page's map that a scene's view was taken from, where the scene does not know its extent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +38,9 @@ class Slide:
     facts: tuple[str, ...] = ()
     quotes: tuple[SlideQuote, ...] = ()
     disagree: str = ""
+    """On what sources differ, in one line; empty where they do not."""
+    disagreements: tuple[tuple[str, Disagreement], ...] = ()
+    """Title of the project, and both sides."""
     notes: str = ""
     caption: str = ""
     projects: tuple[Project, ...] = ()
@@ -56,6 +49,10 @@ class Slide:
     borders: str = boundaries.DE_FACTO
     filter: str = ""
     """In words."""
+    as_of: str = ""
+    """Of a scene that is kept as it was: "As of 3 Nov 2026, kept as it was"."""
+    kept: Kept | None = None
+    """Of such a scene: what it kept; its projects have ids of their own, with the day behind an ``@``."""
 
 
 def slide_of_scene(store: Store, scene: Scene, projects: Sequence[Project], vocabulary: Vocabulary) -> Slide:
@@ -68,24 +65,45 @@ def slide_of_scene(store: Store, scene: Scene, projects: Sequence[Project], voca
     """
     state = dict(parse_qsl(scene.query.removeprefix("?")))
     wanted = parse_query(scene.query)
-    shown = shown_by(store, wanted, projects)
-    selected = next((p for p in shown if p.id == state.get("sel")), None)
-    known = {project.id: project for project in projects}
-    quotes = tuple(quote_of(store, quote, known.get(quote.project)) for quote in scene.evidence[:MOST_QUOTES])
+    kept = kept_of(store, scene)
+    shown = kept.projects if kept else shown_by(store, wanted, projects)
+    selected = next((p for p in shown if p.id.partition("@")[0] == state.get("sel")), None)
+    told = [selected] if selected else shown
+    disagree = disagreed(store, told, vocabulary, kept)
     return Slide(
         headline=scene.headline or scene.caption or caption(shown),
         kicker=_kicker(selected, vocabulary) if selected else "",
         facts=facts(selected, vocabulary) if selected else (),
-        quotes=quotes,
-        disagree=_disagree([selected] if selected else shown),
+        quotes=_quotes(store, scene, projects, kept),
+        disagree=_disagree(told, disagree),
+        disagreements=disagree,
         notes=scene.notes,
         caption=scene.caption or caption(shown),
         projects=shown,
         selected=selected.id if selected else "",
-        extent=extent_of(state.get("at", "")),
+        extent=scene.extent or extent_of(state.get("at", "")),
         borders=state.get("borders") or boundaries.DE_FACTO,
         filter=filter_words(wanted, vocabulary),
+        as_of=f"As of {date_words(scene.taken_at[:10])}, kept as it was" if scene.frozen else "",
+        kept=kept,
     )
+
+
+def kept_of(store: Store, scene: Scene) -> Kept | None:
+    """Return what a scene that is kept as it was shows; ``None`` for one that follows the texts."""
+    if not (scene.frozen and scene.kept):
+        return None
+    return as_of(Briefs(store.journal).kept(scene.kept), scene.taken_at[:10])
+
+
+def _quotes(
+    store: Store, scene: Scene, projects: Sequence[Project], kept: Kept | None
+) -> tuple[SlideQuote, ...]:
+    chosen = scene.evidence[:MOST_QUOTES]
+    if kept is not None:
+        return tuple(of_copy(quote) for quote in chosen)
+    known = {project.id: project for project in projects}
+    return tuple(quote_of(store, quote, known.get(quote.project)) for quote in chosen)
 
 
 def slide_of_filter(
@@ -97,11 +115,13 @@ def slide_of_filter(
         :MOST_QUOTES
     ]
     found = [passages(store, project.claims)[:1] for project in best]
+    disagree = disagreed(store, projects, vocabulary)
     return Slide(
         headline=title or caption(projects),
         facts=tuple(f"{p.title}{', ' + years_words(p.years) if p.years else ''}" for p in best),
         quotes=tuple(passage_quote(p) for some in found for p in some),
-        disagree=_disagree(projects),
+        disagree=_disagree(projects, disagree),
+        disagreements=disagree,
         caption=caption(projects),
         projects=tuple(projects),
         selected=state.get("sel", ""),
@@ -115,62 +135,6 @@ def shown_by(store: Store, wanted: Filter, projects: Iterable[Project]) -> tuple
     """Return the projects that a filter lets through."""
     found = frozenset(store.search(wanted.text)) if wanted.text else None
     return tuple(project for project in projects if matches(project, wanted, found=found))
-
-
-def quote_of(store: Store, quote: Quote, project: Project | None = None) -> SlideQuote:
-    """Return a chosen quote with the sentence it stands in; its own words where the text is gone.
-
-    The words that ``project``'s claims stand on are marked; without a project, the quote itself.
-    """
-    try:
-        document = store.document(quote.document)
-    except StoreError:
-        return SlideQuote(
-            ((quote.exact, True),), quote.document, f"{quote.document}, no longer in the store."
-        )
-    start, end = quote.start, quote.end
-    if document.text[start:end] != quote.exact:  # read again since, and moved
-        return SlideQuote(((quote.exact, True),), _citation(document, start), footnote(document, start, end))
-    spans = [s for s in store.sentences(document.id) if s.start < end and start < s.end]
-    first, last = min([start, *(s.start for s in spans)]), max([end, *(s.end for s in spans)])
-    told = [c for c in project.claims if c.document == document.id] if project is not None else []
-    parts = pieces(document.text, first, last, told)
-    if not told:
-        cut = ((document.text[first:start], False), (quote.exact, True), (document.text[end:last], False))
-        parts = [part for part in cut if part[0]]
-    return _short(SlideQuote(tuple(parts), _citation(document, first), footnote(document, first, last)))
-
-
-def passage_quote(passage: Passage) -> SlideQuote:
-    """Return a passage as it stands on a slide."""
-    document = passage.document
-    return _short(
-        SlideQuote(
-            tuple(pieces(document.text, passage.start, passage.end, passage.claims)),
-            _citation(document, passage.start),
-            footnote(document, passage.start, passage.end),
-        )
-    )
-
-
-def _short(quote: SlideQuote) -> SlideQuote:
-    """Cut a sentence that is too long for a slide; the dots say so."""
-    if len(quote.text) <= LONGEST_QUOTE:
-        return quote
-    kept, left = [], LONGEST_QUOTE
-    for words, marked in quote.parts:
-        if len(words) > left:
-            kept.append((words[:left].rsplit(" ", 1)[0] + " …", marked))
-            break
-        kept.append((words, marked))
-        left -= len(words)
-    return SlideQuote(tuple(kept), quote.citation, quote.footnote)
-
-
-def _citation(document: Document, at: int) -> str:
-    page = document.page_at(at)
-    name = document.title or document.id
-    return f"{name}, p. {page}" if page is not None else name
 
 
 def _kicker(project: Project, vocabulary: Vocabulary) -> str:
@@ -212,14 +176,42 @@ def _actor(name: str, role: str, vocabulary: Vocabulary) -> str:
     return f"{name} ({known.label})" if known is not None and role != "participant" else name
 
 
-def _disagree(projects: Sequence[Project]) -> str:
-    told = [(p, c) for p in projects for c in p.conflicts]
-    if not told:
-        return ""
-    if len(projects) == 1:
-        return "Sources disagree: " + "; ".join(c.summary for _, c in told[:2] if c.summary)
-    count = len({p.id for p, _ in told})
-    return f"Sources disagree on {count} of {len(projects)} projects."
+def disagreed(
+    store: Store, projects: Sequence[Project], vocabulary: Vocabulary, kept: Kept | None = None
+) -> tuple[tuple[str, Disagreement], ...]:
+    """Return what the sources of projects differ on, both sides of each, with the project's title."""
+    found: list[tuple[str, Disagreement]] = []
+    for project in projects:
+        if project.conflicts and len(found) < MOST_DISAGREEMENTS:
+            texts = kept.documents if kept else _texts_of(store, project)
+            found += [(project.title, told) for told in disagreements(project, texts, vocabulary)]
+    return tuple(found[:MOST_DISAGREEMENTS])
+
+
+def _texts_of(store: Store, project: Project) -> dict[str, Document]:
+    disputed = {id_ for conflict in project.conflicts for id_ in conflict.claims}
+    texts = {}
+    for id_ in {claim.document for claim in project.claims if claim.id in disputed}:
+        try:
+            texts[id_] = store.document(id_)
+        except StoreError:
+            continue
+    return texts
+
+
+def _disagree(projects: Sequence[Project], told: Sequence[tuple[str, Disagreement]]) -> str:
+    """Return one line: both sides where one project is spoken of, else how many have sources that differ."""
+    count = sum(bool(project.conflicts) for project in projects)
+    if len(projects) == 1 and told:
+        lines = [d.line for _, d in told if d.sides]
+        more = len(lines) - 1
+        also = f" They also differ on the {_and([d.about for _, d in told[1:]])}." if more > 0 else ""
+        return (lines[0] if lines else "Sources disagree.") + also
+    return f"Sources disagree on {count} of {len(projects)} projects." if count else ""
+
+
+def _and(words: Sequence[str]) -> str:
+    return " and the ".join([", the ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def extent_of(at: str) -> Extent | None:

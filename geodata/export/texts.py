@@ -1,4 +1,4 @@
-"""Words that several formats set: the texts a file rests on, and characters that documents may not hold."""
+"""Words that several formats set: the texts a file rests on, characters that documents may not hold, file names."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import re
 from geodata.export.content import Content
 from geodata.wording import date_words
 
+LONGEST_STEM = 60
+"""Bytes of a title in a file's name."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -24,3 +26,11 @@ def corpus_lines(content: Content) -> list[str]:
         facts = ", ".join(part for part in told if part)
         lines.append(f"{document.id}: {facts}. SHA-256 {document.sha256}")
     return lines
+
+
+def file_stem(title: str, instead: str) -> str:
+    """Return a title as the name of a file that every system takes; ``instead`` where nothing of it is left."""
+    stem = re.sub(r"[\W_]+", "-", title).strip("-").lower()
+    while len(stem.encode()) > LONGEST_STEM:
+        stem = stem[:-1]
+    return stem.strip("-") or instead

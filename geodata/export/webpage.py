@@ -20,11 +20,13 @@ from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from geodata import basemap, boundaries
+from geodata.disagreement import disagreements
 from geodata.export.content import Content
 from geodata.export.maps import fit
 from geodata.export.maps.look import Look
 from geodata.export.maps.marks import SHAPES, parts_of, polygons_of, symbol_of
-from geodata.export.slides import Slide, SlideQuote, facts
+from geodata.export.quotes import SlideQuote
+from geodata.export.slides import Slide, facts
 from geodata.export.texts import corpus_lines, plain
 from geodata.records import COUNTRY, UNCLEAR, Project
 from geodata.vocabulary import Vocabulary, load_vocabulary
@@ -117,7 +119,10 @@ def _project(project: Project, content: Content, vocabulary: Vocabulary) -> dict
         "status": status.label if status else "",
         "years": years_words(project.years),
         "precision": PRECISION.get(project.precision, ""),
-        "disagree": [c.summary for c in project.conflicts if c.summary],
+        "disagree": [
+            {"about": told.about, "sides": [[s.value, list(s.sources), s.quote] for s in told.sides]}
+            for told in disagreements(project, content.documents, vocabulary)
+        ],
         "facts": facts(project, vocabulary),
         "points": better or ([] if routed else points),
         "lines": [_coordinates(line, 4) for line in parts_of(project.geometry, ("LineString",))],
@@ -137,6 +142,7 @@ def _scene(slide: Slide, rows: dict[str, int]) -> dict[str, Any]:
         "facts": slide.facts,
         "quotes": [_quote(quote) for quote in slide.quotes],
         "disagree": slide.disagree,
+        "asOf": slide.as_of,
         "caption": slide.caption,
         "filter": slide.filter,
         "extent": slide.extent or fit(slide.projects),

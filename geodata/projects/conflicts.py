@@ -70,8 +70,10 @@ def _differ(told: Grouping, same: Callable[[str, str], bool]) -> bool:
     )
 
 
-def _conflict(name: str, told: Grouping, sources: Sources, show: Callable[[str], str] = str) -> Conflict:
-    """Write a conflict, the value that stands first."""
+def _conflict(
+    name: str, told: Grouping, sources: Sources, show: Callable[[str], str] = str, *, pairs: bool = False
+) -> Conflict:
+    """Write a conflict, the value that stands first; ``pairs`` keeps the claims of a value in the order told."""
     said: dict[str, list[Claim]] = defaultdict(list)
     for values in told.values():
         for value, group in values.items():
@@ -79,6 +81,8 @@ def _conflict(name: str, told: Grouping, sources: Sources, show: Callable[[str],
     back = {id(claim): value for value, group in said.items() for claim in group}
     order = ranked(said.values(), sources)
     parts = [f"{show(back[id(group[0])])} ({_cite(group)})" for group in order]
+    if pairs:
+        order = [said[back[id(group[0])]] for group in order]
     ids = tuple(claim.id for group in order for claim in group)
     return Conflict(name, ids, f"{name}: {' or '.join(parts)}")
 
@@ -104,7 +108,7 @@ def _directions(places: Sequence[Claim], sources: Sources) -> Iterator[Conflict]
     told = {s: {v: g for v, g in values.items() if v in turned} for s, values in told.items()}
     told = {s: values for s, values in told.items() if values}
     if len(told) > 1 and _differ(told, lambda x, y: x == y):
-        yield _conflict("direction", told, sources)
+        yield _conflict("direction", told, sources, pairs=True)
 
 
 def _venues(places: Sequence[Claim], sources: Sources) -> Iterator[Conflict]:

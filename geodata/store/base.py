@@ -14,7 +14,7 @@ from geodata.journal import Journal
 from geodata.store.connection import connect, told, transaction
 
 _T = TypeVar("_T")
-_ASIDE = ("brief", "scene")
+_ASIDE = ("brief", "scene", "kept")
 """Kinds of edits that change no project."""
 
 

@@ -8,6 +8,7 @@
   const { Interact } = window.datelineInteract;
   const { Furniture } = window.datelineFurniture;
   const THEME_MS = 180; // the page has changed its colours by then
+  const LATELY = 6; // column files held at once
   const HOME_SHARE = 0.7; // of the marks that the first view shows
 
   function start(map, config) {
@@ -15,6 +16,14 @@
     let url = "", arrived, opened, asked = 0;
     const columns = new Promise((resolve) => (arrived = resolve));
     const ready = new Promise((resolve) => (opened = resolve));
+    const lately = new Map(); // address → columns, of scenes that are stepped through
+    const fetched = (next) => {
+      const coming = bytes(next).then(decodeColumns);
+      lately.set(next, coming);
+      coming.catch(() => lately.delete(next));
+      if (lately.size > LATELY) lately.delete(lately.keys().next().value);
+      return coming;
+    };
     let pending = null; // a selection by id, until the columns are there
     let kept = null; // the centre that was asked for, while the page around the map still takes its shape
 
@@ -27,11 +36,12 @@
       fire(event, detail) {
         for (const f of heard[event] || []) f(detail);
       },
+      // Shows the columns at an address, and returns them; those that were shown lately are not fetched again.
       async load(next) {
-        if (next === url) return;
+        if (next === url && plate.columns) return plate.columns;
         url = next;
-        const turn = ++asked, decoded = decodeColumns(await bytes(next));
-        if (turn !== asked) return;
+        const turn = ++asked, decoded = await (lately.get(next) || fetched(next));
+        if (turn !== asked || plate.columns === decoded) return decoded;
         const id = pending !== null ? pending : plate.state.selected >= 0 ? plate.columns.id(plate.state.selected) : null;
         plate.columns = decoded;
         plate.state = { mask: sized(plate.state.mask, decoded.rows), dim: sized(plate.state.dim, decoded.rows), selected: id === null ? -1 : decoded.rowOf(id) };
@@ -46,6 +56,7 @@
           opened(api);
           api.fire("ready", api);
         }
+        return decoded;
       },
       applyMask(mask) {
         const begin = performance.now();
@@ -82,6 +93,14 @@
       },
       touched() {
         kept = null;
+      },
+      // Shows all of west, south, east, north, whatever the size of the frame; at once where ms is 0.
+      fitExtent([west, south, east, north], { ms = 600 } = {}) {
+        config.placed = true;
+        const bounds = window.L.latLngBounds([south, west], [north, east]);
+        const zoom = map.getBoundsZoom(bounds), middle = map.unproject(map.project(bounds.getNorthWest(), zoom).add(map.project(bounds.getSouthEast(), zoom)).divideBy(2), zoom);
+        if (ms) plate.fly(middle.lat, middle.lng, zoom, ms);
+        else map.setView(middle, zoom, { animate: false });
       },
       fit(which, { most = 8 } = {}) {
         kept = null;

@@ -1,6 +1,8 @@
 // The editor of briefs: scenes in order, the slide as it will be, its headline, evidence and notes, and the exports.
 import { h, list, plural, text, toast } from "./dom.js";
+import { exportList } from "./exports.js";
 import { panel } from "./slide.js";
+import { home } from "./topbar.js";
 import { onStage, setStage } from "./stage.js";
 
 const editors = new WeakMap();
@@ -22,12 +24,19 @@ function build(parent) {
   const below = h("div.brief-below", {});
   const right = h("section.brief-fields", { "aria-label": "What the slide says" });
   parent.append(h("div.brief", {}, left, slide, strip, below, right));
-  const editor = { component: null, data: null, at: "", staged: "", number: Date.now(), done: 0, saved: "", gone: "" };
+  const editor = { component: null, data: null, at: "", staged: "", number: Date.now(), done: 0, asked: [], gone: "", lifted: "" };
 
-  const act = (told) => (told.do !== "remove" && (editor.gone = ""), editor.component.setStateValue("act", { ...told, number: ++editor.number }));
+  // Wishes go together with those that have no answer yet: a run of the server that is overtaken by the next loses none.
+  const act = (told) => {
+    if (told.do !== "remove") editor.gone = "";
+    editor.asked.push({ ...told, number: ++editor.number });
+    editor.component.setStateValue("acts", [...editor.asked]);
+    return editor.number;
+  };
   const scene = () => editor.data.scenes.find((s) => s.id === editor.at) || editor.data.scenes[0];
   const here = () => ({ brief: editor.data.id, scene: scene()?.id || "" });
   const go = (page, query = "") => editor.component.setTriggerValue("go", { page, query });
+  const made = exportList((token) => act({ do: "cancel", token }));
   const button = (words, onclick, more = {}) => h("button.button", { type: "button", onclick, ...more }, words);
   const link = (words, onclick, more = {}) => h("button.link", { type: "button", onclick, ...more }, words);
 
@@ -41,22 +50,12 @@ function build(parent) {
     if (!data.scenes.some((s) => s.id === editor.at)) editor.at = data.scenes[0]?.id || "";
     if (data.done && data.done !== editor.done) {
       editor.done = data.done;
+      editor.asked = editor.asked.filter((told) => told.number > data.done);
       if (data.error) toast(data.error);
-      if (data.file) save(data.file);
     }
+    made.show(data.jobs);
     draw();
   };
-
-  function save(file) {
-    const bytes = Uint8Array.from(atob(file.data), (c) => c.charCodeAt(0));
-    const url = URL.createObjectURL(new Blob([bytes], { type: file.type }));
-    const anchor = h("a", { href: url, download: file.name });
-    document.body.append(anchor);
-    anchor.click();
-    anchor.remove();
-    setTimeout(() => URL.revokeObjectURL(url), 60000);
-    toast(`${file.name} is ready`);
-  }
 
   function draw() {
     drawList();
@@ -65,6 +64,14 @@ function build(parent) {
   }
 
   // --- scenes ---
+  const thumb = () => h("picture.scene-thumb", {}, h("source", { media: "(prefers-color-scheme: dark)" }), h("img", { alt: "", width: "88", height: "55", loading: "lazy", decoding: "async" }));
+  function look(picture, name) {
+    if (picture.dataset.name === name) return;
+    picture.dataset.name = name;
+    picture.firstChild.srcset = `${home()}_dateline/thumb/${name}-dark.png`;
+    picture.lastChild.src = `${home()}_dateline/thumb/${name}.png`;
+  }
+
   function drawList() {
     const { briefs, id, scenes: all, readOnly, last, lastCount, undo } = editor.data;
     titles.replaceChildren(...briefs.map((b) => h("option", { value: b.id, selected: b.id === id }, b.title)));
@@ -78,7 +85,7 @@ function build(parent) {
       scenes,
       all,
       (s) => s.id,
-      () => h("li.scene", { draggable: String(!readOnly) }, h("button.scene-button", { type: "button" }, h("span.scene-number"), h("span.scene-words", {}, h("span.scene-headline"), h("small")))),
+      () => h("li.scene", { draggable: String(!readOnly) }, h("button.scene-button", { type: "button" }, h("span.scene-number"), thumb(), h("span.scene-words", {}, h("span.scene-headline"), h("small")))),
       (node, s) => {
         const n = all.indexOf(s);
         const open = node.firstChild;
@@ -86,12 +93,11 @@ function build(parent) {
         open.setAttribute("aria-current", s.id === editor.at ? "step" : "false");
         open.onclick = () => ((editor.at = s.id), draw());
         open.onkeydown = (event) => event.altKey && ["ArrowUp", "ArrowDown"].includes(event.key) && !readOnly && (event.preventDefault(), act({ do: "move", ...here(), scene: s.id, to: n + (event.key === "ArrowUp" ? -1 : 1) }));
+        look(open.querySelector(".scene-thumb"), s.thumb);
         text(open.querySelector(".scene-number"), String(n + 1));
         text(open.querySelector(".scene-headline"), s.headline || s.slide.headline);
-        text(open.querySelector("small"), [s.slide.kicker, s.hidden && "hidden", s.changes.length && "changed"].filter(Boolean).join(" · "));
-        node.ondragstart = (event) => event.dataTransfer.setData("text/plain", s.id);
-        node.ondragover = (event) => event.preventDefault();
-        node.ondrop = (event) => (event.preventDefault(), act({ do: "move", ...here(), scene: event.dataTransfer.getData("text/plain"), to: n }));
+        text(open.querySelector("small"), [s.slide.kicker, s.hidden && "hidden", s.frozen ? "kept as it was" : s.changes.length && "changed"].filter(Boolean).join(" · "));
+        drags(node, s, n);
       },
     );
     const result = lastCount ? plural(lastCount, "project") : "nothing yet";
@@ -113,6 +119,27 @@ function build(parent) {
     );
   }
 
+  // A scene is let go above or below another one; a line says where it will stand.
+  function drags(node, s, n) {
+    const lower = (event) => event.clientY > node.getBoundingClientRect().top + node.offsetHeight / 2;
+    const clear = () => node.classList.remove("over", "under");
+    node.ondragstart = (event) => (event.dataTransfer.setData("text/plain", s.id), (event.dataTransfer.effectAllowed = "move"), (editor.lifted = s.id), node.classList.add("lifted"));
+    node.ondragend = () => node.classList.remove("lifted");
+    node.ondragleave = clear;
+    node.ondragover = (event) => {
+      event.preventDefault();
+      clear();
+      if (editor.lifted !== s.id) node.classList.add(lower(event) ? "under" : "over");
+    };
+    node.ondrop = (event) => {
+      event.preventDefault();
+      clear();
+      const from = editor.data.scenes.findIndex((x) => x.id === editor.lifted), to = n + (lower(event) ? 1 : 0);
+      if (from < 0 || editor.lifted === s.id) return;
+      act({ do: "move", ...here(), scene: editor.lifted, to: to > from ? to - 1 : to });
+    };
+  }
+
   // --- the slide ---
   function drawSlide() {
     const s = scene();
@@ -120,8 +147,8 @@ function build(parent) {
     slide.hidden = strip.hidden = !s;
     if (!s) return void below.replaceChildren(...(editor.gone ? [h("div.changed.gone", { role: "status" }, `“${editor.gone}” is deleted. `, link("Undo", () => act({ do: "undo" })))] : []));
     slide.replaceChildren(...panel(s.slide));
-    strip.replaceChildren(h("span", {}, s.slide.strip), h("span", {}, `${plural(s.slide.texts, "text")} · ${s.taken}`));
-    const key = JSON.stringify([s.id, s.slide.mask, s.slide.view, s.slide.selected, s.slide.borders, editor.data.revision]);
+    strip.replaceChildren(h("span", {}, s.slide.strip), h("span", {}, `${plural(s.slide.texts, "text")} · ${s.slide.asOf || s.taken}`));
+    const key = JSON.stringify([s.id, s.slide.columns, s.slide.mask, s.slide.extent, s.slide.selected, s.slide.borders]);
     if (key !== editor.staged) {
       const first = !editor.staged;
       editor.staged = key;
@@ -134,7 +161,7 @@ function build(parent) {
     const n = all.indexOf(s);
     below.replaceChildren(
       ...(editor.gone ? [h("div.changed.gone", { role: "status" }, `“${editor.gone}” is deleted. `, link("Undo", () => act({ do: "undo" })))] : []),
-      ...(s.changes.length ? [changed(s)] : []),
+      ...(s.frozen || s.changes.length ? [changed(s)] : []),
       h(
         "div.buttons",
         {},
@@ -144,6 +171,7 @@ function build(parent) {
           button("Take the view again", () => act({ do: "retake", ...here(), view: true }), { title: "Set this scene to what the map shows now" }),
           button("Up", () => act({ do: "move", ...here(), to: n - 1 }), { disabled: n === 0, "aria-label": "Move this scene up" }),
           button("Down", () => act({ do: "move", ...here(), to: n + 1 }), { disabled: n === all.length - 1, "aria-label": "Move this scene down" }),
+          ...(s.frozen || s.changes.length ? [] : [button("Keep as it is", () => act({ do: "freeze", ...here() }), { title: "Later texts will not change this scene" })]),
           button("Duplicate", () => act({ do: "duplicate", ...here() })),
           button(s.hidden ? "Show" : "Hide", () => act({ do: "edit", ...here(), hidden: !s.hidden }), { "aria-label": s.hidden ? "Show this scene to the room" : "Hide this scene from the room" }),
           button("Delete", () => ((editor.gone = s.headline || s.slide.headline), act({ do: "remove", ...here() })), { "aria-label": "Delete this scene" }),
@@ -153,17 +181,17 @@ function build(parent) {
     );
   }
 
+  // What changed behind a scene since it was made; of one that is kept as it was, what it leaves out.
   function changed(s) {
-    const more = h("ul", { hidden: true }, ...s.changes.map((c) => h("li", {}, c)));
-    const keep = { do: "edit", ...here(), frozen: true };
-    return h(
-      "div.changed",
-      { role: "status" },
-      h("span", {}, `${plural(s.changes.length, "thing")} behind this scene changed since ${s.taken}. `),
-      link("Show", () => (more.hidden = !more.hidden)), " · ",
-      ...(editor.data.readOnly ? [] : [link("Refresh", () => act({ do: "retake", ...here() })), " · ", link("Keep as it was", () => act(keep))]),
-      more,
-    );
+    const { readOnly } = editor.data, more = h("ul", { hidden: true }, ...s.changes.map((c) => h("li", {}, c)));
+    const show = h("button.link", { type: "button", "aria-expanded": "false", onclick: () => show.setAttribute("aria-expanded", String(!(more.hidden = !more.hidden))) }, "Show");
+    const refresh = (words) => link(words, () => act({ do: "retake", ...here() }));
+    const keep = link("Keep as it was", () => act({ do: "freeze", ...here() }), { title: `Shows what it showed on ${s.taken}, here and in every export` });
+    const said = s.frozen
+      ? `${s.slide.asOf}. ${s.changes.length ? `Since then: ${s.changed}. ` : "Nothing changed since. "}`
+      : `Changed since ${s.taken}: ${s.changed}. `;
+    const choices = [s.changes.length && show, !readOnly && refresh(s.frozen ? "Bring up to date" : "Refresh"), !readOnly && !s.frozen && keep].filter(Boolean);
+    return h("div.changed", { role: "status" }, h("span", {}, said), ...choices.flatMap((c, i) => (i ? [" · ", c] : [c])), more);
   }
 
   // --- headline, evidence, notes, exports ---
@@ -195,15 +223,13 @@ function build(parent) {
 
   function exportsPart() {
     const { formats, id, scenes: all } = editor.data;
-    const start = (format) => (event) => {
-      text(event.currentTarget, "Making it …");
-      act({ do: "export", brief: id, format });
-    };
-    const names = { pptx: "Slides", pdf: "PDF", html: "Web page", png: "Picture", xlsx: "Excel", csv: "CSV", geojson: "GeoJSON", gpkg: "GeoPackage", geoparquet: "GeoParquet", kml: "KML" };
+    const start = (format) => made.mine.add(act({ do: "export", brief: id, format }));
+    const names = { pptx: "Slides", pdf: "PDF", html: "Web page", picture: "Pictures", xlsx: "Excel", csv: "CSV", geojson: "GeoJSON", gpkg: "GeoPackage", geoparquet: "GeoParquet", kml: "KML" };
     return [
       h("h2", {}, "Export the brief"),
-      h("div.exports", {}, ...formats.map((f) => button(names[f.id] || f.label, start(f.id), { disabled: !all.some((s) => !s.hidden), title: f.label }))),
-      h("p.note", {}, "Every export carries the filters, the boundary view, the sources and their dates."),
+      h("div.exports", {}, ...formats.map((f) => button(names[f.id] || f.label, () => start(f.id), { disabled: !all.some((s) => !s.hidden), title: f.label }))),
+      made.node,
+      h("p.note", {}, "Every export carries the filters, the boundary view, the sources and their dates. It is made aside: go on editing meanwhile."),
     ];
   }
   return editor;

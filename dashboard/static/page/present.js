@@ -1,7 +1,7 @@
 // The room: one scene at a time, keys and clickers, evidence on E, black on B; notes and remote in other windows.
 import { h, plural } from "./dom.js";
 import { quote } from "./lines.js";
-import { panel } from "./slide.js";
+import { bothSides, panel } from "./slide.js";
 import { onStage, setStage } from "./stage.js";
 
 const rooms = new WeakMap();
@@ -65,13 +65,13 @@ function build(parent, first) {
     if (role === "notes") return notes(s);
     if (role === "remote") return remote(s);
     panelNode.replaceChildren(...panel(s.slide));
-    strip.replaceChildren(h("span", {}, s.slide.strip), h("span", {}, `${plural(s.slide.texts, "text")} · ${s.taken}`));
+    strip.replaceChildren(h("span", {}, s.slide.strip), h("span", {}, `${plural(s.slide.texts, "text")} · ${s.slide.asOf || s.taken}`));
     const many = scenes().length > 16;
     marks.classList.toggle("many", many);
     marks.dataset.at = many ? `${room.at + 1} of ${scenes().length}` : "";
     marks.style.setProperty("--done", `${((room.at + 1) / scenes().length) * 100}%`);
     marks.replaceChildren(...(many ? [] : scenes()).map((x, i) => h("button", { type: "button", "aria-label": `Scene ${i + 1}: ${x.headline}`, "aria-current": i === room.at ? "step" : null, onclick: () => step(i) })));
-    const key = `${s.id} ${s.slide.mask} ${s.slide.view}`;
+    const key = `${s.id} ${s.slide.columns} ${s.slide.mask} ${s.slide.extent}`;
     if (key === room.staged) return;
     const opening = !room.staged;
     room.staged = key;
@@ -111,7 +111,8 @@ function build(parent, first) {
     if (!sheet.hidden) return close();
     const quotes = s.slide.quotes.length ? s.slide.quotes : s.choices.slice(0, 3).map((c) => ({ parts: [[c.text, false]], footnote: c.citation }));
     sheet.replaceChildren(
-      h("h2", {}, s.slide.disagree || "Evidence"),
+      h("h2", {}, "Evidence"),
+      ...bothSides(s.slide),
       ...quotes.map((q) => h("figure.slide-quote", {}, quote(q.parts), h("figcaption", {}, q.footnote))),
       ...s.choices.filter((c) => !c.chosen).slice(0, 3).map((c) => h("figure.slide-quote.more", {}, quote([[c.text, false]]), h("figcaption", {}, c.citation))),
     );

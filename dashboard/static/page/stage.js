@@ -24,10 +24,11 @@ export function unpacked(letters, rows) {
   return mask;
 }
 
-/** Show a slide's state of the map; fly there, or be there at once. */
+/** Show a slide's state of the map; fly there, or be there at once. A scene that is kept as it was has its own columns. */
 export function setStage(map, slide, { fly = true } = {}) {
   map.setBoundaryView(slide.borders);
-  map.columns.then((columns) => {
+  if (slide.extent) map.fitExtent(slide.extent, { ms: fly && !still() ? FLIGHT : 0 });
+  map.load(slide.columns).then((columns) => {
     const mask = unpacked(slide.mask, slide.rows);
     map.applyMask(columns.rows === slide.rows ? mask : null);
     const row = slide.selected ? columns.rowOf(slide.selected) : -1;
@@ -35,10 +36,8 @@ export function setStage(map, slide, { fly = true } = {}) {
     if (lit) lit[row] = 1;
     map.applyDim(lit);
     map.select(slide.selected || null, { fly: false });
-    if (slide.view) {
-      if (fly && !still()) map.flyTo(...slide.view, { ms: FLIGHT });
-      else map.setView(...slide.view);
-    } else if (row >= 0) map.fit([row], { most: columns.precision[row] >= COUNTRY_ONLY ? COUNTRY : CLOSEST });
+    if (slide.extent) return;
+    if (row >= 0) map.fit([row], { most: columns.precision[row] >= COUNTRY_ONLY ? COUNTRY : CLOSEST });
     else map.fit(mask, { most: CLOSEST });
   });
 }

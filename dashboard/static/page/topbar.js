@@ -71,16 +71,18 @@ function build(parent) {
     }
   };
   action.onclick = () => {
-    if (action.dataset.id === "brief") bar.component.setTriggerValue("go", { page: "brief", query: `take=${seen()}` });
+    if (action.dataset.id === "brief") bar.component.setTriggerValue("go", { page: "brief", query: `take=${seen()}${box()}` });
     else bar.component.setTriggerValue("action", action.dataset.id);
   };
   const seen = () => encodeURIComponent(new URL(link()).search.slice(1)); // what the map shows, as one word of another query
+  // West, south, east, north: a scene shows as much on a screen of any size.
+  const box = () => (core.frame ? `&box=${core.frame.getView().bounds.map((x) => x.toFixed(4)).join(",")}` : "");
   root.querySelector(".name").onclick = (event) => follow(event, "map");
 
   function follow(event, path) {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
-    bar.component.setTriggerValue("go", { page: path, query: path === "map" && core.last ? core.last : path === "brief" && mapped ? `map=${seen()}` : "" });
+    bar.component.setTriggerValue("go", { page: path, query: path === "map" && core.last ? core.last : path === "brief" && mapped ? `map=${seen()}${box()}` : "" });
   }
 
   function sync() {

@@ -216,7 +216,7 @@
   const evidence = (i) => {
     const p = projects[i];
     const parts = [h("p", { class: "kicker" }, [p.type, p.status, p.years, p.precision].filter(Boolean).join(" · ")), h("h2", {}, p.title), h("ul", { class: "facts" }, ...p.facts.map((f) => h("li", {}, f)))];
-    if (p.disagree.length) parts.push(h("h3", {}, "Sources disagree"), h("ul", {}, ...p.disagree.map((d) => h("li", {}, d))));
+    for (const d of p.disagree) parts.push(h("h3", {}, `Sources disagree on the ${d.about}`), h("div", { class: "sides" }, ...d.sides.map(([value, sources, words]) => h("div", { class: "side" }, h("strong", {}, value), h("q", {}, words), h("small", {}, sources.join("; "))))));
     open([...parts, ...p.quotes.map(quote)]);
   };
   const open = (children) => {
@@ -234,8 +234,8 @@
     $("panel").replaceChildren(
       ...[s.kicker && h("div", { class: "kicker" }, s.kicker), h("h1", {}, s.headline), s.facts.length && h("ul", { class: "facts" }, ...s.facts.map((f) => h("li", {}, f))), ...s.quotes.map(quote),
         h("div", { class: "row" }, h("button", { type: "button", onclick: () => listed(rows) }, rows.length === 1 ? "Evidence" : `All ${rows.length} projects`), h("button", { type: "button", onclick: about }, "Sources")),
-        h("div", { class: "disagree" }, s.disagree ? h("strong", {}, s.disagree) : "", h("div", { class: "about" }, [s.caption, s.filter].filter(Boolean).join(" · ")))].filter(Boolean));
-    $("strip").replaceChildren(h("span", {}, `${s.strip} · ${page.count} ${page.count === 1 ? "text" : "texts"} · ${page.date}`), h("span", { id: "scale" }), h("span", {}, ground.attribution));
+        h("div", { class: "disagree" }, s.disagree ? h("strong", {}, s.disagree) : "", h("div", { class: "about" }, [s.asOf, s.caption, s.filter].filter(Boolean).join(" · ")))].filter(Boolean));
+    $("strip").replaceChildren(h("span", {}, `${s.strip} · ${page.count} ${page.count === 1 ? "text" : "texts"} · ${s.asOf || page.date}`), h("span", { id: "scale" }), h("span", {}, ground.attribution));
     for (const [i, b] of [...$("steps").children].entries()) i === scene ? b.setAttribute("aria-current", "step") : b.removeAttribute("aria-current");
     move ? fly(fit(s.extent)) : ((at = fit(s.extent)), draw());
   };

@@ -130,10 +130,12 @@ class Marks:
         vocabulary: Vocabulary,
         selected: str = "",
         dim: bool = False,
+        named: bool = True,
     ) -> None:
         self.frame, self.view, self.look, self.vocabulary = frame, view, look, vocabulary
         self.selected = selected
         self.dim = dim
+        self.named = named
         self.radius = RADIUS * look.scale
 
     def draw(self, axes: Axes, projects: Sequence[Project], room: Room) -> int:
@@ -355,6 +357,8 @@ class Marks:
         )  # fmt: skip
 
     def _name(self, axes: Axes, project: Project, x: float, y: float, room: Room) -> None:
+        if not self.named:
+            return
         style = Style("semibold", 8.2 * self.look.scale, self.look.selection)
         beside(axes, project.title, (x, y), style, self.look, room, self.radius * 2 + 3)
 

@@ -39,6 +39,7 @@ def draw_map(
     date: str = "",
     sources: int | None = None,
     strip: bool = True,
+    names: bool = True,
 ) -> bytes:
     """Return a map of projects as PNG.
 
@@ -58,6 +59,8 @@ def draw_map(
         Id of the project that is highlighted; with ``dim`` all others are faint.
     strip
         Whether legend, scale, north, view, date and attribution stand below.
+    names
+        Whether places are named; a picture of a thumb's size has no room for names.
 
     Raises
     ------
@@ -77,8 +80,9 @@ def draw_map(
         spine.set_visible(False)
     draw_ground(axes, shown, borders, look)
     room = Room(width, full - below)
-    Marks(shown, borders, look, vocabulary, selected, dim).draw(axes, projects, room)
-    draw_names(axes, shown, borders, look, room)
+    Marks(shown, borders, look, vocabulary, selected, dim, names).draw(axes, projects, room)
+    if names:
+        draw_names(axes, shown, borders, look, room)
     if strip:
         foot = figure.add_axes((0, 0, 1, below / full))
         foot.set(xlim=(0, width), ylim=(0, below))
