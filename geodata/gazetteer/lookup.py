@@ -82,7 +82,8 @@ class Gazetteer:
         self._gather(found, "~" + folded, name)
         for core in cores(folded):
             self._gather(found, core.name, name, core)
-            self._gather(found, "~" + core.name, name)
+            if not self._is_people(core.name):
+                self._gather(found, "~" + core.name, name)
         if not found or min(entry[0] for entry in found.values()) >= _ORDER["stripped"]:
             key = spelling(name)
             if key:
@@ -121,8 +122,16 @@ class Gazetteer:
         keys = [folded, "=" + initials(name), *("@" + form for form in _singulars(folded)), "~" + folded]
         if any(pack.has(key) for key in keys for pack in self._packs):
             return True
-        looser = (mark + core.name for core in cores(folded) for mark in ("", "~"))
+        looser = (
+            mark + core.name
+            for core in cores(folded)
+            for mark in (("",) if self._is_people(core.name) else ("", "~"))
+        )
         return any(pack.has(key) for key in looser for pack in self._packs)
+
+    def _is_people(self, folded: str) -> bool:
+        """Tell a word for a people, which is no name with a word set aside: no place is meant by "Chinese Embassy"."""
+        return any(pack.has("@" + folded) for pack in self._packs)
 
     def demonym(self, word: str) -> tuple[Place, ...]:
         """Return the places whose people or things a word names ("Punjabi"), the most important first."""

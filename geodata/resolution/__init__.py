@@ -26,6 +26,7 @@ from geodata.resolution.anchors import (
 )
 from geodata.resolution.cues import Cues, read_cues
 from geodata.resolution.names import LOOSE, MOST_CANDIDATES, Gazetteer, Name, Reading, gather
+from geodata.resolution.nations import tell_nations_apart
 from geodata.resolution.rank import Ranker, Ranking, load_ranker, rank, reason
 from geodata.resolution.table import SAME_COS, Floats, Table, build_table, pick, place_class
 from geodata.toponyms.words import words
@@ -124,6 +125,7 @@ def _resolved(toponyms: list[Toponym], doc: Doc, gaz: Gazetteer, ranker: Ranker)
             out[i] = _with_place(
                 toponyms[i], chosen, ranker.confidence(sure), ranker.threshold, part=n in parts
             )
+    out = tell_nations_apart(out, text)
     return list(displace(_lean(toponyms, out, doc, text, gaz, names, parts, unlikely), text))
 
 

@@ -109,10 +109,15 @@ ON_LINE = 0.8
 
 
 def _is_money(page: Page, proposal: Proposal) -> bool:
-    """Tell a currency from its country: "US$ 5 million", "US 5 million"."""
-    return MONEY.match(page.text, proposal.end) is not None
+    """Tell a currency from its country: "US$ 5 million", "US 5 million"; "lent Bolivia 60 million" is to Bolivia."""
+    surface = page.text[proposal.start : proposal.end].replace(".", "")
+    short = len(surface) <= SHORT_NAME and surface.isupper()
+    return (MONEY if short else SIGN).match(page.text, proposal.end) is not None
 
 
+SHORT_NAME = 3
+"""Letters of the longest name of a country that stands before its money: "NZ$", "US 5 million"."""
+SIGN = re.compile(r"\$")
 MONEY = re.compile(r"\s?\$|\s\d[\d,.]*\s(?:m|million|billion|bn|thousand)\b")
 """After the short name of a country that is only money."""
 

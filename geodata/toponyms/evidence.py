@@ -208,13 +208,22 @@ def features(page: Page, proposal: Proposal, known: str, matches: Sequence[Match
     if others > 0:
         out["elsewhere=place"] = 1.0
         out[f"elsewhere=place|model={model.split(':')[0]}"] = 1.0
-    if size == 1 and folded in page.persons:
+    if size == 1 and folded in page.persons and not _only_country(known, model, matches):
         out["elsewhere=person"] = 1.0
     if folded in page.lower:
         out["elsewhere=small"] = 1.0
     if proposal.head is not None:
         out[f"last={text[start:end].split()[-1].lower()}"] = 1.0
     return out
+
+
+def _only_country(known: str, model: str, matches: Sequence[Match]) -> bool:
+    """Tell a name that nothing but one country bears: no person is called Tajikistan, whatever the model says."""
+    return (
+        known == "country"
+        and model in ("GPE:same", "LOC:same", "NORP:same")
+        and len({m.place.country for m in matches}) == 1
+    )
 
 
 JOIN = re.compile(r",?\s+(?:and|or|to|with)\s+|,\s+|\s?[-–—/]\s?")

@@ -23,7 +23,8 @@ SHORT = 4
 """Letters of a word up to which a full stop after it may only shorten it ("Ft. Worth")."""
 PLURAL = 4
 """Letters above which a name may be the plural of a people's ("Turks")."""
-WORD = re.compile(r"[^\W\d_]+(?:[.’'ʻ`](?=[^\W\d_])[^\W\d_]+)*")
+WORD = re.compile(r"[^\W\d_]+(?:(?:[’'ʻ`]|(?<![a-zà-ÿ]{4})\.|\.(?![A-ZÀ-Þ][a-z]))(?=[^\W\d_])[^\W\d_]+)*")
+"""A full stop without a blank parts two sentences ("to Guyana.The coaches"), not the letters of "U.S."."""
 GAP = re.compile(r"\.?[ \u00a0]|\.?\n(?!\s)|[-–‑/]| ?& ?|[’'] ")
 """What may stand between two words of one name."""
 POSSESSIVE = re.compile(r"(?:['’]s?)$")

@@ -263,3 +263,9 @@ def test_the_sources_are_named_with_their_licences() -> None:
     assert "GeoNames" in lines
     assert "CC BY 4.0" in lines
     assert "Natural Earth" in lines
+
+
+def test_a_people_beside_a_generic_word_is_no_place() -> None:
+    assert not gazetteer().has("Chinese Embassy")
+    assert gazetteer().lookup("Chinese Embassy") == ()
+    assert gazetteer().has("Dominican Republic")

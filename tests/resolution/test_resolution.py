@@ -203,3 +203,21 @@ def test_records_are_not_changed() -> None:
     resolve(found, doc, gaz)
     assert found == copies
     assert isinstance(gaz.country("PK"), Place)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "iso"),
+    [
+        ("A clinic in Brazzaville was opened. Congolese doctors work there.", "Congolese", "CG"),
+        ("The Congolese ministry in Kinshasa paid for it.", "Congolese", "CD"),
+        ("The Dominican government spent 27 million ECD on the hall.", "Dominican", "DM"),
+        ("The Dominican government spent 27 million dollars on the hall.", "Dominican", "DO"),
+        ("He went to Congo Republic for two days.", "Congo Republic", "CG"),
+    ],
+)
+def test_of_two_nations_of_one_name_the_one_is_meant_that_the_text_shows(
+    text: str, name: str, iso: str
+) -> None:
+    place = placed(text)[name].place
+    assert place is not None
+    assert place.country == iso

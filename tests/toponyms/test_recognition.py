@@ -162,3 +162,18 @@ def test_a_name_does_not_run_on_into_the_next_sentence() -> None:
 def test_a_currency_is_not_its_country() -> None:
     assert "US" not in find("The road cost US$ 5 million.")
     assert "US" in find("The US paid for the road.")
+
+
+def test_who_is_lent_a_sum_is_a_country_not_a_currency() -> None:
+    assert "Bolivia" in find("The bank lent Bolivia 60 million dollars for gas networks.")
+    assert "Costa Rica" in find("Ruritania granted Costa Rica $83 million for a stadium.")
+
+
+def test_a_full_stop_without_a_blank_ends_a_sentence() -> None:
+    assert "Guyana" in find("Ruritania pledged to send coaches to Guyana.The coaches came home in May.")
+    assert "U.S." in find("The U.S. sent coaches.")
+
+
+def test_a_country_of_one_bearer_is_no_person() -> None:
+    found = find("The bank gave money to Tajikistan. Mountainous Tajikistan has a long border.")
+    assert "Tajikistan" in found
