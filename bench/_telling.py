@@ -71,7 +71,7 @@ class Writer:
                 self._flush_indexed()
         for place in self.world.places:
             save_place(self.connection, place)
-        self.connection.executemany(f"INSERT INTO events VALUES ({', '.join('?' * 7)})", self.events)
+        self.connection.executemany(rows.insert("events", ["fid", *rows.EVENT]), self.events)
         self.connection.executemany(rows.insert("claims", ["fid", *rows.CLAIM]), self.claims)
         self._flush_indexed()
         self._projects(plans)
@@ -106,7 +106,7 @@ class Writer:
                 parts.append(sentence)
                 length += len(sentence)
                 turn += 1
-            self.events.append((event, f"{name}-e{event}", key, plans[number].type, "", start, length))
+            self.events.append((event, f"{name}-e{event}", key, plans[number].type, "", start, length, False))
         self._document(key, name, "".join(parts))
 
     def _keep(

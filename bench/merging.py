@@ -26,6 +26,8 @@ TYPES = (
 )
 A_TEXT = 25
 """Events of a text."""
+PASSING = 4
+"""Of so many events, one is told in passing."""
 
 
 def run(small: bool) -> list[Row]:
@@ -111,7 +113,14 @@ class _Fact:
             for n, fields in enumerate(told)
         )  # fmt: skip
         return Event(
-            event, document, self.type, claims, self.name, number % A_TEXT * 100, number % A_TEXT * 100 + 50
+            event,
+            document,
+            self.type,
+            claims,
+            self.name,
+            number % A_TEXT * 100,
+            number % A_TEXT * 100 + 50,
+            passing=number % PASSING == 0,
         )
 
 

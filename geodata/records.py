@@ -25,6 +25,8 @@ ClaimProperty = Literal["title", "type", "place", "actor", "date", "status", "va
 
 EXACT, NEAR, ADMIN2, ADMIN1, ESTIMATED, COUNTRY, SEAT, UNCLEAR = 1, 2, 3, 4, 5, 6, 8, 9
 """IATI GeographicalPrecision codes; 7 is not used by the standard's successors nor here."""
+COMPOSED = "title-composed"
+"""The extractor of titles that no text gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +295,8 @@ class Event:
     """The project's own name where the text gives one (CPEC, Druzhba-II, CASA-1000)."""
     start: int = 0
     end: int = 0
+    passing: bool = False
+    """It says too little to stand by itself: evidence for a project that stands by another telling, or nothing."""
 
 
 @dataclass(frozen=True, slots=True)

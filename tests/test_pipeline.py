@@ -87,6 +87,27 @@ def test_another_version_of_the_readers_reads_again(
     assert not store.needs_merge(versions.merger())
 
 
+def test_what_one_text_tells_in_passing_shows_once_another_tells_of_it(
+    read: Read, store: Store, folder: Path
+) -> None:
+    passing = "It was a necessity for Kenya to win friends by lifting the arms embargo on Ethiopia."
+    (folder / "aside.txt").write_text(passing)
+    read(folder / "aside.txt")
+    assert store.project_records() == ()
+    assert (store.count("claims"), list(store.document_table()["claims"])) == (0, [0])
+    assert [event.passing for event in store.events("aside")] == [True]
+    (folder / "told.txt").write_text("In 2014 Kenya lifted its arms embargo on Ethiopia.")
+    read(folder / "told.txt")
+    (project,) = store.project_records()
+    assert {claim.document for claim in project.claims} == {"aside", "told"}
+    assert store.search("friends") == (project.id,)
+    assert store.count("claims") == len(project.claims)
+    store.remove("told")
+    finish(store)
+    assert store.project_records() == ()
+    assert [event.passing for event in store.events("aside")] == [True]
+
+
 def test_a_vanished_text_is_kept_and_marked_until_it_is_removed(
     read: Read, store: Store, folder: Path
 ) -> None:

@@ -16,7 +16,7 @@ from geodata.claims.sharing import Sentences
 from geodata.claims.status import status_of
 from geodata.claims.telling import Telling
 from geodata.claims.titles import Name, composed, names_of
-from geodata.records import Claim, Event
+from geodata.records import COMPOSED, Claim, Event
 
 PLACE_NAMES = frozenset({"title-name", "title-termed"})
 """Kinds of names that places stand in; what is in quotation marks is a code name ("Vostok 2018")."""
@@ -104,7 +104,7 @@ def _titles(
         vocabulary.types[telling.type].label, ends=by_role.get("endpoint", ()), places=sites, parties=parties
     )
     first = telling.first
-    claims.append(maker.claim("title", title, first.start, first.end, "title-composed", 0.5))
+    claims.append(maker.claim("title", title, first.start, first.end, COMPOSED, 0.5))
     return claims
 
 

@@ -1,7 +1,8 @@
 """Events of a text: every telling of a project, with all that is claimed of it.
 
 Triggers of the vocabulary are found, mentions of one thing are joined, facts go to the thing that they are about,
-and what has too little to stand on is dropped: a visit or an agreement in passing is no event.
+and what has too little to stand on is kept apart: a visit or an agreement in passing is no project, but evidence for
+one that stands by other words.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from geodata.claims.assemble import assemble
 from geodata.claims.context import read_context
 from geodata.claims.mentions import Vocabulary
 from geodata.claims.sharing import Sentences
-from geodata.claims.support import supported
+from geodata.claims.support import in_passing, supported
 from geodata.claims.tellings import find_tellings
 from geodata.claims.triggers import find_triggers
 from geodata.records import Document, Event, Relation, Toponym
@@ -29,7 +30,7 @@ def find_events(
     vocabulary: Vocabulary,
     gaz: Gazetteer | None,
 ) -> tuple[Event, ...]:
-    """Return the events that a text tells, in order.
+    """Return the events that a text tells, in order of their first words, those in passing among them.
 
     ``doc`` is the parse of ``document.text``, so that every offset is a character of that text. ``toponyms`` are
     resolved; ``relations`` point into them.
@@ -38,8 +39,13 @@ def find_events(
     tellings = find_tellings(reading, find_triggers(reading, vocabulary), vocabulary)
     sentences = Sentences(reading, tellings)
     first = [assemble(reading, sentences, telling, vocabulary, gaz) for telling in tellings]
-    kept = [telling for telling, event in zip(tellings, first, strict=True) if supported(event, telling)]
-    if len(kept) == len(tellings):
+    stands = [supported(event, telling) for event, telling in zip(first, tellings, strict=True)]
+    if all(stands):
         return tuple(first)
+    kept = [telling for telling, stand in zip(tellings, stands, strict=True) if stand]
     sentences = Sentences(reading, kept)  # what the others took of a sentence goes to those that stand
-    return tuple(assemble(reading, sentences, telling, vocabulary, gaz) for telling in kept)
+    found = (
+        assemble(reading, sentences, telling, vocabulary, gaz) if stand else in_passing(event, telling)
+        for event, telling, stand in zip(first, tellings, stands, strict=True)
+    )
+    return tuple(event for event in found if event is not None)

@@ -78,7 +78,7 @@ def place_role(
     country = is_country(toponym)
     prep = _preposition(root)
     near = max(0.35, 0.95 - 0.06 * far)
-    if _seat_of_someone(reading, root):
+    if _seat_of_someone(reading, root) and not (kind == "happening" and _met(root.head.head, triggers)):
         return _mentioned(FAR)
     if kind in ("built", "support"):
         return _built(root, triggers, default, country, prep, near, far)
@@ -115,6 +115,15 @@ def _seat_of_someone(reading: ReadText, root: Token) -> bool:
             for a in reading.actors[reading.sentence_at(head.idx)]
         )
     return False
+
+
+def _met(person: Token, triggers: Sequence[Token]) -> bool:
+    """Tell those who meet from those at home: "a meeting with the ministers in Kampala" is in Kampala."""
+    return (
+        person.dep_ == "pobj"
+        and person.head.lower_ in ("with", "of", "between")
+        and person.head.head in triggers
+    )
 
 
 def _in_actor(reading: ReadText, toponym: Toponym) -> bool:
@@ -176,12 +185,19 @@ def _built(
         return PlaceDecision("waypoint", near * 0.8, "place-via")
     if prep in ("from", "by"):
         return _mentioned(far)
-    if root.dep_ == "nsubj" and root.head.pos_ == "VERB":
+    if _acts(root):
         return PlaceDecision("mentioned", 0.3, "place-acts")
     if far >= FAR and prep not in AT:
         return _mentioned(far)
     rule = f"place-{prep}" if prep in AT else "place-of-thing"
     return PlaceDecision(default if default != "venue" else "site", near, rule)
+
+
+def _acts(root: Token) -> bool:
+    """Tell a place that stands for who acts: "Moscow offered", "persuaded Moscow to contribute"."""
+    if root.dep_ == "dobj":
+        return any(child.dep_ == "xcomp" for child in root.head.children)
+    return root.dep_ == "nsubj" and root.head.pos_ == "VERB"
 
 
 def _from_to(root: Token) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geodata.claims.mentions import made
 from geodata.claims.parties import GIVING
 from geodata.claims.telling import Telling
-from geodata.records import COUNTRY, Event
+from geodata.records import COMPOSED, COUNTRY, Event
 
 NAMED_ACTOR = 0.3
 """Confidence from which an actor speaks for an event."""
@@ -62,6 +62,34 @@ def supported(event: Event, telling: Telling) -> bool:
     return (support.actors >= 2 and (support.dated or support.valued or support.named)) or (
         support.placed and support.dated
     )
+
+
+PASSING = 0.5
+"""What is left of the confidence of a claim made in passing."""
+LIFE_STORY = frozenset({"status", "value"})
+"""What a mention in passing says nothing reliable of: it stands in a sentence about something else."""
+
+
+def in_passing(event: Event, telling: Telling) -> Event | None:
+    """Return what an unsupported telling says of which known thing it may mean, ``None`` where it says nothing of it.
+
+    "It was necessary to counterweigh by lifting the arms embargo on Pakistan": no project by itself, yet evidence
+    where another text, or another place of this one, tells of that embargo.
+    """
+    if all(m.generic for m in telling.mentions):
+        return None
+    support = _support(event)
+    if not (support.named or support.fine or support.route or support.actors >= 2):
+        return None
+    claims = tuple(
+        replace(claim, confidence=round(PASSING * claim.confidence, 4))
+        for claim in event.claims
+        if claim.property not in LIFE_STORY
+        and claim.role != "mentioned"
+        and claim.extractor != COMPOSED
+        and (claim.property != "actor" or claim.confidence >= NAMED_ACTOR)
+    )
+    return replace(event, claims=claims, passing=True)
 
 
 def _support(event: Event) -> Support:

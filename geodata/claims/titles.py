@@ -120,6 +120,12 @@ def _follows(reading: ReadText, i: int, end: int) -> bool:
     )
 
 
+def dubbed(reading: ReadText, end: int) -> bool:
+    """Tell whether words that end at ``end`` are given a name in quotation marks after them."""
+    stop = reading.sentences[reading.sentence_at(end - 1)].end_char
+    return _QUOTED.search(reading.text, end, min(end + _REACH, stop)) is not None
+
+
 def _quoted(reading: ReadText, mention: TriggerMention) -> Iterator[Name]:
     """Find a name in quotation marks beside the trigger: "exercise … titled 'Druzhba'"."""
     text = reading.text

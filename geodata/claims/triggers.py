@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 
 from spacy.tokens import Token
@@ -28,6 +29,7 @@ from geodata.claims.naming import (
     only_where,
     own_name,
 )
+from geodata.claims.titles import dubbed
 from geodata.records import ProjectType
 
 GAP = 3
@@ -102,11 +104,11 @@ def find_triggers(reading: ReadText, vocabulary: Vocabulary) -> tuple[TriggerMen
         if any(taken[first : last + 1]):
             continue
         mention = _mention(reading, vocabulary, first, last, trigger)
-        if (
-            marks[mention.start]
-            or (inside_name(reading.text, mention, names) and not founded(reading.doc, mention.end))
-            or _excluded(reading.text, mention, vocabulary.types[trigger.type])
-        ):
+        if inside_name(reading.text, mention, names):
+            if not founded(reading.doc, mention.end):
+                continue
+            mention = replace(mention, generic=False)  # the company is the thing: it is one
+        if marks[mention.start] or _excluded(reading.text, mention, vocabulary.types[trigger.type]):
             continue
         taken[first : last + 1] = b"\x01" * (last + 1 - first)
         found.append(mention)
@@ -228,7 +230,8 @@ def _mention(
     single = bool(numbers) if type.kind == "deal" else type.kind != "happening" and one_lot(head)
     single = single or token.lower_ == "talks"
     name = "" if trigger.verb else own_name(reading.doc, first, last, trigger.order >= PATTERN_ORDER)
-    called = bool(name) and token.tag_ == "NNPS"  # "Ruritania Steel Mills" is one mill
+    # "Ruritania Steel Mills" is one mill, "drills dubbed 'Aurora 2017'" one drill
+    called = (bool(name) and token.tag_ == "NNPS") or (plural and dubbed(reading, span.end_char))
     return TriggerMention(
         span.start_char,
         span.end_char,

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from geodata.projects import derive
 from geodata.projects.conflicts import find_conflicts
 from geodata.projects.geometry import geometry_of
-from geodata.projects.names import COMPOSED, plain
+from geodata.projects.names import plain
 from geodata.projects.ranking import Sources
 from geodata.projects.titles import own_names, title_of
-from geodata.records import COUNTRY, UNCLEAR, Claim, Conflict, Event, Project
+from geodata.records import COMPOSED, COUNTRY, UNCLEAR, Claim, Conflict, Event, Project
 from geodata.vocabulary import Vocabulary
 
 COMPLETE = {"place": 0.2, "year": 0.3, "status": 0.08, "name": 0.08}
@@ -33,8 +33,11 @@ class Bench:
     """Words that things are called by."""
 
 
-def build(project_id: str, events: Sequence[Event], bench: Bench) -> Project:
-    """Return the project that events tell of; ``events`` in order of document and position."""
+def build(project_id: str, events: Sequence[Event], bench: Bench, passing: Sequence[Event] = ()) -> Project:
+    """Return the project that events tell of; ``events`` in order of document and position.
+
+    What is told of it in ``passing`` joins its claims, and nothing that stands is derived from it.
+    """
     claims = tuple(claim for event in events for claim in event.claims)
     by: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -57,8 +60,11 @@ def build(project_id: str, events: Sequence[Event], bench: Bench) -> Project:
         id=project_id,
         title=title,
         type=type_id,
-        claims=rank_claims(claims, conflicts, stands),
-        events=tuple(event.id for event in events),
+        claims=(
+            *rank_claims(claims, conflicts, stands),
+            *(claim for event in passing for claim in event.claims),
+        ),
+        events=tuple(event.id for event in (*events, *passing)),
         aliases=tuple(name for name in names if not f"{plain(title)} ".startswith(f"{plain(name)} ")),
         status=status.value if status else "",
         status_as_of=_as_of(status, bench.sources),

@@ -51,7 +51,8 @@ class Likeness:
     """How alike two tellings are; ``veto`` names what forbids their being one."""
 
     weight: float
-    reasons: tuple[str, ...]
+    told: Mapping[str, float]
+    """Each reason with what it weighs."""
     veto: str = ""
 
     @property
@@ -64,10 +65,10 @@ def likeness(a: Profile, b: Profile, alike: Callable[[str, str], float]) -> Like
     """Weigh two tellings; ``alike`` gives 1 for one type, less for types that mean the same thing, 0 for others."""
     kinship = max(alike(x, y) for x in a.types for y in b.types)
     if kinship == 0:
-        return Likeness(0.0, (), "types differ")
+        return Likeness(0.0, {}, "types differ")
     forbidden = veto(a, b)
     if forbidden:
-        return Likeness(0.0, (), forbidden)
+        return Likeness(0.0, {}, forbidden)
     reasons = [
         ("type", 0.4 * kinship),
         _name_reason(a, b),
@@ -86,7 +87,7 @@ def likeness(a: Profile, b: Profile, alike: Callable[[str, str], float]) -> Like
         weight = sum(told.values())
     if not _identified(told, a.kind, bool(a.documents & b.documents)):
         weight = min(weight, UNIDENTIFIED)
-    return Likeness(weight, tuple(f"{name} {share:+.2f}" for name, share in told.items()))
+    return Likeness(weight, told)
 
 
 def _identified(told: Mapping[str, float], kind: str, one_text: bool) -> bool:
@@ -244,7 +245,7 @@ def _shared(a: frozenset[tuple[str, float]], b: frozenset[tuple[str, float]]) ->
 def _word_reason(a: Profile, b: Profile) -> tuple[str, float]:
     """What texts call it: an arms embargo is no sale of helicopters, a tunnel in a town not its ring road."""
     if a.kind == "deal":
-        ours, theirs = _telling(a), _telling(b)
+        ours, theirs = telling_words(a), telling_words(b)
         return ("words", 0.2 if ours & theirs else -0.2 if ours and theirs else 0.0)
     if not a.words or not b.words:
         return ("words", 0.0)
@@ -258,7 +259,7 @@ def _every_word(profile: Profile) -> set[str]:
     return {word for phrase in profile.words for word in phrase.split()}
 
 
-def _telling(profile: Profile) -> set[str]:
+def telling_words(profile: Profile) -> set[str]:
     """Return the words that tell one deal from another: "embargo" of "lifted its embargo"."""
     return {word for phrase in profile.words for word in phrase.split() if len(word) > 4} - PLAIN
 

@@ -11,6 +11,7 @@ from geodata.projects.build import Bench, build, type_of
 from geodata.projects.clusters import clusters
 from geodata.projects.identity import assign_ids
 from geodata.projects.names import plain
+from geodata.projects.passing import settled
 from geodata.projects.profiles import profile_of
 from geodata.projects.ranking import Sources
 from geodata.projects.titles import nouns_of
@@ -40,15 +41,21 @@ def merge(
 
     The same for every order of ``events``. ``documents`` by id give publication dates and tell syndicated copies;
     ``known`` leads event ids to the project ids that they had (``known_ids`` of an earlier result), which are kept.
+    What is told in passing changes neither projects nor ids: it joins the evidence of the one it means, or none.
     """
-    ordered = sorted(events, key=lambda event: (event.document, event.start, event.id))
+    told = sorted(events, key=lambda event: (event.document, event.start, event.id))
+    ordered = [event for event in told if not event.passing]
+    passing = [event for event in told if event.passing]
     canonical = canonical_actors(
         _Name(claim.value) for event in ordered for claim in event.claims if claim.property == "actor"
     )
     kinds = {type_id: known_type.kind for type_id, known_type in vocabulary.types.items()}
     common = common_words(vocabulary)
+    kinship = _kinship(vocabulary)
     profiles = [profile_of(event, kinds, canonical, common) for event in ordered]
-    groups = clusters(profiles, [event.start for event in ordered], _kinship(vocabulary))
+    groups = clusters(profiles, [event.start for event in ordered], kinship)
+    mentioned = [profile_of(event, kinds, canonical, common) for event in passing]
+    groups, beside = settled(groups, profiles, mentioned, kinship)
     bench = Bench(
         vocabulary,
         Sources(documents),
@@ -58,7 +65,10 @@ def merge(
     )
     members = [[ordered[i] for i in group] for group in groups]
     ids = assign_ids(groups, profiles, [type_of(group, bench) for group in members], known or {})
-    projects = (build(project_id, group, bench) for project_id, group in zip(ids, members, strict=True))
+    projects = (
+        build(project_id, group, bench, [passing[i] for i in also])
+        for project_id, group, also in zip(ids, members, beside, strict=True)
+    )
     return tuple(sorted(projects, key=lambda project: project.id))
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from geodata.records import Event
+from geodata.records import COMPOSED, Event
 
 ROMAN = {
     "i": "1",
@@ -30,12 +30,10 @@ ORDINALS = {
 NUMBERED = frozenset({"phase", "stage", "lot", "unit", "section", "round", "part", "tranche"})
 _EMPTY = (
     "the of for and in on at to a an project projects programme program scheme initiative plan new national"
-    " international joint phase stage lot construction building"
+    " international joint phase stage lot construction building corporation company limited ltd plc inc"
 )
 EMPTY = frozenset(_EMPTY.split())
 """Words that a name may have or lack and still be the same name."""
-COMPOSED = "title-composed"
-"""The extractor of titles that no text gives."""
 SPELLING = 88.0
 """Similarity (rapidfuzz ratio, 0-100) from which the remaining words of two names are one spelling."""
 
@@ -63,8 +61,8 @@ def plain(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def name_key(name: str) -> NameKey:
-    """Take a name apart: "Druzhba-II" is druzhba with number 2; a year is neither word nor number."""
-    tokens = plain(name).split()
+    """Take a name apart: "Druzhba-II" is druzhba with number 2; a year is neither word nor number, nor is "'s"."""
+    tokens = plain(re.sub(r"[’']s\b", "", name)).split()
     words: list[str] = []
     numbers: set[str] = set()
     for i, token in enumerate(tokens):

@@ -27,6 +27,8 @@ class Spot:
     wide: bool
     """An admin-1 area or a region rather than a spot."""
     role: str
+    land: str = ""
+    """Its country; empty for a sea or a region of the world."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,10 @@ def profile_of(
         elif claim.property == "type":
             words["word"].add(plain(claim.selector.exact).removesuffix("s"))
     given = [name for name in [*names_given(event), *_capitalised(event)] if is_own(name, common)]
+    if (words["where"] | words["for"]) - {""}:
+        # beside a country, "Central Asia" or "the Arabian Sea" says nothing more of where
+        spots = {spot for spot in spots if spot.land or not spot.wide}
+        words["land"] = {land for land in words["land"] if land.isupper()} or words["land"]
     countries = words["where"] - {""}
     if not countries or "endpoint" in words["role"]:
         countries |= words["for"] - {""}
@@ -178,4 +184,4 @@ def spot_of(claim: Claim) -> Spot | None:
     if claim.lat is None or claim.lon is None or claim.precision in (COUNTRY, UNCLEAR):
         return None
     wide = claim.precision >= ADMIN1 and claim.precision != 8
-    return Spot(claim.place, round(claim.lat, 4), round(claim.lon, 4), wide, claim.role)
+    return Spot(claim.place, round(claim.lat, 4), round(claim.lon, 4), wide, claim.role, claim.country)

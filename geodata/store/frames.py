@@ -25,7 +25,8 @@ _DOCUMENT = (
     " d.sha256, d.digest_of, d.read_at, d.missing, d.standing, d.stands_for, length(d.text) AS characters,"
     " json_array_length(d.pages) AS pages,"
     " (SELECT count(*) FROM toponyms t WHERE t.document = d.fid) AS toponyms,"
-    " (SELECT count(*) FROM claims c WHERE c.document = d.fid) AS claims,"
+    " (SELECT count(*) FROM claims c JOIN project_claims l ON l.claim = c.fid AND l.list = 'claims'"
+    "  WHERE c.document = d.fid) AS claims,"
     " (SELECT count(DISTINCT l.project) FROM claims c JOIN project_claims l ON l.claim = c.fid"
     "  WHERE c.document = d.fid) AS projects FROM documents d ORDER BY d.id"
 )

@@ -89,7 +89,7 @@ def events(
     ``where`` picks documents (``d``).
     """
     found = connection.execute(
-        'SELECT e.fid, e.id, d.id, e.type, e.named, e.start, e."end" FROM events e'
+        'SELECT e.fid, e.id, d.id, e.type, e.named, e.start, e."end", e.passing FROM events e'
         f" JOIN documents d ON d.fid = e.document {where} ORDER BY d.id, e.fid",
         values,
     ).fetchall()
@@ -105,8 +105,8 @@ def events(
         held[row[1]].append(claim)
         by_id.setdefault(claim.id, (fid, claim))
     made = [
-        Event(id_, document, type_, tuple(held.get(fid, ())), named, start, end)
-        for fid, id_, document, type_, named, start, end in found
+        Event(id_, document, type_, tuple(held.get(fid, ())), named, start, end, bool(passing))
+        for fid, id_, document, type_, named, start, end, passing in found
     ]
     return made, by_id
 

@@ -42,6 +42,7 @@ DOCUMENT = names(
     "id title author publisher published url language media_type file sha256 text_sha256 digest_of "
     "text pages offsets warnings"
 )
+EVENT = names('id document type named start "end" passing')
 CLAIM = names(
     'id event document sentence property value start "end" exact prefix suffix page role modality '
     "confidence extractor version rank edtf amount unit low high place lat lon country precision "
@@ -191,8 +192,10 @@ def relation_from(row: Sequence[Any], document: str) -> Relation:
 
 
 def event_row(document: int, event: Event) -> tuple[Any, ...]:
-    """Return an event for ``events (id, document, type, named, start, "end")``."""
-    return (text(event.id), document, event.type, text(event.named), event.start, event.end)
+    """Return an event in the order of `EVENT`."""
+    return (
+        text(event.id), document, event.type, text(event.named), event.start, event.end, event.passing
+    )  # fmt: skip
 
 
 def claim_row(claim: Claim, event: int, document: int, sentence: int | None) -> tuple[Any, ...]:

@@ -19,7 +19,7 @@ from geodata.store import columns, kept
 from geodata.store.connection import connect, transaction
 from geodata.store.gpkg import APPLICATION_ID, TABLES, USER_VERSION, register_layer, register_table
 
-VERSION = 2
+VERSION = 3
 """Of the tables below. Raise it with every change, and add the step that makes it to `STEPS`."""
 
 _DDL = """
@@ -61,7 +61,7 @@ CREATE INDEX relations_document ON relations (document);
 
 CREATE TABLE events (
   fid INTEGER PRIMARY KEY, id TEXT NOT NULL, document INTEGER NOT NULL REFERENCES documents (fid)
-  ON DELETE CASCADE, type TEXT, named TEXT, start INTEGER, "end" INTEGER);
+  ON DELETE CASCADE, type TEXT, named TEXT, start INTEGER, "end" INTEGER, passing INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX events_document ON events (document);
 CREATE INDEX events_id ON events (id);
 CREATE TABLE claims (
@@ -118,7 +118,7 @@ ATTRIBUTES = {
     "toponyms": "Mentions of places",
     "candidates": "Places that a mention may mean, best first",
     "relations": "Routes and other relations between mentions",
-    "events": "One document's telling of a project",
+    "events": "One document's telling of a project, or a mention of one in passing",
     "claims": "Values with the words that say them",
     "conflicts": "Where sources disagree",
     "evidence": "Claims by project, with their words",
@@ -131,7 +131,12 @@ def _keep_columns(connection: sqlite3.Connection) -> None:
     columns.keep_all(connection)
 
 
-STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _keep_columns}
+def _tell_passing(connection: sqlite3.Connection) -> None:
+    """Since version 3 what a text tells in passing is kept too; earlier readings held nothing of it."""
+    connection.execute("ALTER TABLE events ADD COLUMN passing INTEGER NOT NULL DEFAULT 0")
+
+
+STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _keep_columns, 2: _tell_passing}
 """Version → the step that leads from it to the next one."""
 
 

@@ -34,7 +34,7 @@ def save_reading(connection: sqlite3.Connection, reading: Reading, *, source: st
     )
     for event in reading.events:
         inserted = connection.execute(
-            rows.insert("events", ["id", "document", "type", "named", "start", '"end"']),
+            rows.insert("events", rows.EVENT),
             rows.event_row(document, event),
         )
         claims = [

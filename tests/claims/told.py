@@ -31,7 +31,12 @@ def vocabulary() -> Vocabulary:
 
 
 def events_of(text: str, published: str = "", *, words: Vocabulary | None = None) -> tuple[Event, ...]:
-    """Return what ``find_events`` makes of a text."""
+    """Return the events of a text that stand by themselves."""
+    return tuple(event for event in told_of(text, published, words=words) if not event.passing)
+
+
+def told_of(text: str, published: str = "", *, words: Vocabulary | None = None) -> tuple[Event, ...]:
+    """Return what ``find_events`` makes of a text, mentions in passing among it."""
     doc = parse(open_model(), text)
     toponyms = resolve(find_toponyms(doc, gaz(), document="t"), doc, gaz())
     relations = find_relations(doc, toponyms, gaz())

@@ -89,7 +89,8 @@ def readings(draw: st.DrawFn, name: str = "a") -> Reading:
     for number in range(draw(st.integers(0, 3))):
         id_ = f"{name}-e{number}"
         listed = tuple(draw(claims(name, id_, i)) for i in range(draw(st.integers(0, 3))))
-        events.append(Event(id_, name, draw(texts), listed, draw(texts), draw(offsets), draw(offsets)))
+        where = (draw(offsets), draw(offsets))
+        events.append(Event(id_, name, draw(texts), listed, draw(texts), *where, draw(st.booleans())))
     return Reading(
         document,
         tuple(Sentence(name, start, end, None) for start, end in spans),
