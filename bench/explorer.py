@@ -140,7 +140,11 @@ def _row(name: str, values: Any, goal: str) -> Row:
 
 
 def _sessions(browser: Browser, url: str, process: psutil.Process, count: int) -> list[Row]:
-    """Open several sessions at once and let all click; tell the slowest confirmations and the memory of each."""
+    """Open several sessions at once and let all click; tell the slowest confirmations, and what each costs.
+
+    All tabs are real and share the two cores with the server: most of the wait is theirs. What the server itself needs
+    for a filter is told apart: that is what twenty people at machines of their own would share.
+    """
     pages: list[Page] = []
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     before = process.memory_info().rss
@@ -149,9 +153,11 @@ def _sessions(browser: Browser, url: str, process: psutil.Process, count: int) -
         _open(page, url)
         pages.append(page)
     memory = (process.memory_info().rss - before) / count / 1e6
+    spent = sum(process.cpu_times()[:2])
     for page in pages:
         page.evaluate(f"(clicks) => {{ window.timed = ({SESSION})(clicks); }}", 5)
     waits = [wait for page in pages for wait in page.evaluate("window.timed")]
+    spent = sum(process.cpu_times()[:2]) - spent
     context.close()
     late = sorted(waits)[int(len(waits) * 0.95)]
     return [
@@ -160,8 +166,9 @@ def _sessions(browser: Browser, url: str, process: psutil.Process, count: int) -
             round(late),
             "ms",
             "≤ 2000",
-            "until the server confirms",
+            "until the server confirms; tabs and server share the cores",
         ),
+        Row("the server's processor time for a filter", round(1000 * spent / len(waits), 1), "ms"),
         Row("memory of each further session", round(memory, 1), "MB", "≤ 20"),
     ]
 

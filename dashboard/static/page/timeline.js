@@ -74,7 +74,6 @@ function build(parent) {
     measure();
     const height = groups.length * ROW + AXIS + 4;
     const ratio = devicePixelRatio || 1;
-    width = stage.clientWidth;
     if (!width) return;
     if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
       canvas.width = Math.round(width * ratio);
@@ -320,7 +319,11 @@ function build(parent) {
   subscribe((what) => {
     if (what.filter || what.columns || what.selection) draw();
   }, root);
-  new ResizeObserver(() => draw()).observe(stage);
+  // The width is told, not asked for: asking would make the browser lay out the whole page in the middle of a change.
+  new ResizeObserver(([entry]) => {
+    width = Math.floor(entry.contentRect.width);
+    draw();
+  }).observe(stage);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
   document.fonts?.ready.then(draw);
   draw();
