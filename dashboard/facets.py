@@ -21,6 +21,7 @@ from geodata.filters import (
     LAST_YEAR,
     NO_STATUS,
     PRECISIONS,
+    ActorFilter,
     Filter,
     clean,
     percent,
@@ -36,6 +37,7 @@ Ints = NDArray[np.integer]
 REASONS = (
     "type",
     "actor",
+    "role",
     "status",
     "country",
     "place",
@@ -114,7 +116,9 @@ class Facets:
 
     mask: Mask
     counts: Mapping[str, Mapping[str, int]]
-    """By facet (type, group, status, actor, actor_role, country, place, document, precision), by value."""
+    """By facet (type, group, status, actor, actor_role, role, country, place, document, precision), by value.
+
+    ``actor_role`` is about the chosen actors, ``role`` about any."""
     years: Ints
     """Projects a year, from ``first_year`` on."""
     first_year: int
@@ -237,6 +241,9 @@ def _passes(columns: Columns, filter: Filter, found: Ints | None, unlocated: boo
         passes["type"] = _of_types(columns, filter)
     if filter.actors:
         passes["actor"] = _of_actors(columns, filter)
+    if filter.roles:
+        held = _among(columns.actors.roles, filter.roles)[columns.actors.role]
+        passes["role"] = _rows_with(columns.actors, held)
     if filter.statuses:
         passes["status"] = _among(columns.statuses, filter.statuses)[columns.status]
     if filter.countries:
@@ -338,7 +345,8 @@ def _counts(
             "status": _named(columns.statuses, by_status),
             "precision": {str(p): int(by_precision[p]) for p in PRECISIONS if by_precision[p]},
             "actor": _count_many(columns.actors, actor_rows),
-            "actor_role": _count_roles(columns, filter, actor_rows),
+            "actor_role": _count_roles(columns, filter.actors, actor_rows),
+            "role": _count_roles(columns, (), _open(passes, fails, "role")),
             "country": _count_many(columns.countries, _open(passes, fails, "country")),
             "place": _count_many(columns.places, _open(passes, fails, "place")),
             "document": _count_many(columns.documents, _open(passes, fails, "document")),
@@ -355,12 +363,13 @@ def _count_many(column: Many, rows: Mask) -> dict[str, int]:
     return _named(column.names, np.bincount(kept, minlength=len(column.names)))
 
 
-def _count_roles(columns: Columns, filter: Filter, rows: Mask) -> dict[str, int]:
-    """Return the projects a role of the chosen actors, or of any actor where none is chosen."""
+def _count_roles(columns: Columns, actors: Iterable[ActorFilter], rows: Mask) -> dict[str, int]:
+    """Return the projects a role of some actors, or of any actor where there are none."""
     column = columns.actors
     kept = rows[column.row]
-    if filter.actors:
-        kept = kept & _folded(column.names, [a.name for a in filter.actors])[column.value]
+    chosen = [a.name for a in actors]
+    if chosen:
+        kept = kept & _folded(column.names, chosen)[column.value]
     pairs = np.unique(column.row[kept].astype(np.int64) * len(column.roles) + column.role[kept])
     return _named(column.roles, np.bincount(pairs % len(column.roles), minlength=len(column.roles)))
 

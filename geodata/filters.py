@@ -36,6 +36,10 @@ from geodata.errors import FilterError
 from geodata.records import UNCLEAR, Project
 
 NO_STATUS = "none"
+DEFAULT_CONFIDENCE = 0.4
+"""From how sure on a project is shown where nobody says otherwise; docs/extraction.md says how it was chosen."""
+EVERYTHING = "confidence=0"
+"""The query that lets everything through."""
 PRECISIONS = (1, 2, 3, 4, 5, 6, 8, 9)
 PAGE_KEYS = frozenset({"at", "sel", "borders", "sort", "unlocated", "embed", "embed_options"})
 """Keys of the page's own state (view, selection, boundary view), which are no filters and are passed over."""
@@ -59,7 +63,7 @@ class ActorFilter(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What to let through; the empty filter lets everything through. Values are kept sorted and once each."""
+    """What to let through; the empty filter, everything that is sure enough. Values are kept sorted and once each."""
 
     types: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
@@ -70,17 +74,19 @@ class Filter:
     undated: bool | None = None
     """Whether projects without a year pass; ``None``: they do where no year range is set."""
     actors: tuple[ActorFilter, ...] = ()
+    roles: tuple[str, ...] = ()
+    """Roles that somebody has, whoever it is; beside ``actors`` both must hold."""
     statuses: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     precisions: tuple[int, ...] = ()
-    confidence: float = 0.0
+    confidence: float = DEFAULT_CONFIDENCE
     text: str = ""
     extent: Extent | None = None
 
     def __post_init__(self) -> None:
-        for name in ("types", "groups", "statuses", "countries", "places", "documents"):
+        for name in ("types", "groups", "roles", "statuses", "countries", "places", "documents"):
             object.__setattr__(self, name, _tidy(getattr(self, name)))
         object.__setattr__(self, "countries", tuple(sorted({c.upper() for c in self.countries})))
         actors = {ActorFilter(clean(a.name), clean(a.role)) for a in self.actors}
@@ -107,7 +113,7 @@ class Filter:
 
     @property
     def active(self) -> tuple[str, ...]:
-        """The names of the fields that let less than everything through."""
+        """The names of the fields that differ from the empty filter."""
         empty = Filter()
         return tuple(f.name for f in fields(self) if getattr(self, f.name) != getattr(empty, f.name))
 
@@ -263,6 +269,7 @@ _READERS: dict[str, Callable[[list[str]], dict[str, object]]] = {
     "mode": _mode,
     "noyear": _undated,
     "actor": _actors,
+    "role": _identifiers("roles", "role"),
     "status": _identifiers("statuses", "status"),
     "country": _countries,
     "place": _names("places"),
@@ -287,11 +294,12 @@ def to_pairs(filter: Filter) -> list[tuple[str, str]]:
     if filter.undated is not None:
         pairs.append(("noyear", str(int(filter.undated))))
     pairs += [("actor", actor_text(a)) for a in filter.actors]
+    pairs += [("role", r) for r in filter.roles]
     pairs += [("status", s) for s in filter.statuses] + [("country", c) for c in filter.countries]
     pairs += [("place", p) for p in filter.places] + [("doc", d) for d in filter.documents]
     if filter.precisions:
         pairs.append(("precision", ",".join(str(p) for p in filter.precisions)))
-    if filter.confidence:
+    if filter.confidence != DEFAULT_CONFIDENCE:
         pairs.append(("confidence", f"{filter.confidence:g}"))
     if filter.text:
         pairs.append(("q", filter.text))
@@ -368,6 +376,7 @@ def matches(project: Project, filter: Filter, *, found: Container[str] | None = 
         _type_matches(project, filter)
         and _years_match(project, filter)
         and _actors_match(project, filter)
+        and (not filter.roles or any(a.role in filter.roles for a in project.actors))
         and (not filter.statuses or (project.status or NO_STATUS) in filter.statuses)
         and (not filter.countries or any(p.country in filter.countries for p in project.places))
         and _places_match(project, filter)

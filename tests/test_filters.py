@@ -11,7 +11,17 @@ from hypothesis import strategies as st
 from shapely.geometry import LineString, Point
 
 from geodata.errors import FilterError
-from geodata.filters import ActorFilter, Filter, clean, is_located, matches, parse_query, span, to_query
+from geodata.filters import (
+    EVERYTHING,
+    ActorFilter,
+    Filter,
+    clean,
+    is_located,
+    matches,
+    parse_query,
+    span,
+    to_query,
+)
 from geodata.records import Claim, Project, Selector
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -38,6 +48,7 @@ def filters(draw: st.DrawFn) -> Filter:
         actors=tuple(
             ActorFilter(n, r) for n, r in draw(st.lists(st.tuples(words, st.just("") | ids), max_size=3))
         ),
+        roles=tuple(draw(st.lists(ids, max_size=2))),
         statuses=tuple(draw(st.lists(ids, max_size=2))),
         countries=tuple(draw(st.lists(st.from_regex("[A-Z]{2}", fullmatch=True), max_size=3))),
         places=tuple(draw(st.lists(words, max_size=2))),
@@ -175,6 +186,10 @@ LINE = replace(PORT, id="p-line", years=(), geometry=LineString([(170, 0), (179,
         ("actor=Harbour Group@contractor", True),
         ("actor=Harbour Group@funder", False),
         ("actor=Nobody&actor=Harbour Group", True),
+        ("role=contractor", True),
+        ("role=funding", False),
+        ("role=funding,contractor", True),
+        ("actor=Nobody&role=contractor", False),
         ("status=delayed", True),
         ("status=none", False),
         ("country=TZ", True),
@@ -227,6 +242,18 @@ def test_a_span_and_a_spot_are_there_or_not() -> None:
     assert is_located(PORT)
     assert not is_located(replace(PORT, precision=9))
     assert not is_located(replace(PORT, geometry=None))
+
+
+@pytest.mark.parametrize(
+    ("query", "passes"), [("", False), ("confidence=0", True), ("type=port", False), ("confidence=0.3", True)]
+)
+def test_a_query_that_says_nothing_of_confidence_leaves_out_what_is_unsure(query: str, passes: bool) -> None:
+    assert matches(replace(PORT, confidence=0.35), parse_query(query)) is passes
+
+
+def test_a_query_names_the_confidence_only_where_it_is_not_the_default() -> None:
+    assert to_query(parse_query("confidence=0.4")) == ""
+    assert to_query(parse_query("confidence=0.00")) == EVERYTHING == to_query(parse_query(EVERYTHING))
 
 
 def test_active_names_what_narrows() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geodata.cli.common import EXIT_USAGE, add_command, complain, open_finished, printable, store_path
+from geodata.filters import EVERYTHING
 
 if TYPE_CHECKING:
     from geodata.export import Content
@@ -25,9 +26,10 @@ def add(commands: Any) -> None:
     parser.add_argument("out", metavar="OUT", type=Path, nargs="?", help="the file to write")
     parser.add_argument(
         "--filter",
-        default="",
+        default=EVERYTHING,
         metavar="QUERY",
-        help="the page's own URL query, as in 'type=gas_pipeline&year=2015-2018&actor=Gazprom'",
+        help="the page's own URL query, as in 'type=gas_pipeline&year=2015-2018&actor=Gazprom': "
+        "just what the page shows; without it, all that the store holds",
     )
     parser.add_argument("--title", default="", help="what the file is called inside")
     parser.add_argument(

@@ -12,11 +12,13 @@ from geodata import boundaries
 from geodata.evidence import best_first, passages_in
 from geodata.export.quotes import SlideQuote, of_copy, passage_quote
 from geodata.export.slides import Slide, shown_by, slide_of_filter, slide_of_scene
-from geodata.filters import parse_query, to_query
+from geodata.filters import DEFAULT_CONFIDENCE, EVERYTHING, parse_query, to_query
 from geodata.records import Brief, Claim, Document, Project
 from geodata.store import Store
 from geodata.vocabulary import load_vocabulary
 
+DEFAULT_QUERY = f"confidence={DEFAULT_CONFIDENCE:g}"
+"""What an empty query means, spelled out: a file outlives the page that explains it."""
 ATTRIBUTION = "Places: GeoNames (CC BY 4.0). Outlines: Natural Earth (public domain)."
 
 
@@ -30,7 +32,7 @@ class Content:
     """The texts that these projects rest on, by id."""
     title: str = "Dateline"
     query: str = ""
-    """The filter, as the page's own URL query; empty for everything."""
+    """The filter, as the page's own URL query; empty where each scene has its own."""
     boundaries: str = boundaries.DE_FACTO
     """Id of the boundary view."""
     made_at: str = ""
@@ -75,7 +77,7 @@ class Content:
             "made": self.made_at,
             "made with": f"Dateline {self.version}",
             "projects": f"{len(self.projects)} of {self.total}",
-            "filter": self.query or "none",
+            "filter": "none" if self.query == EVERYTHING else self.query or "each scene's own",
             **({"filter in words": self.filter_words} if self.filter_words else {}),
             "boundary view": boundaries.view(self.boundaries).strip,
             "attribution": self.attribution,
@@ -84,7 +86,7 @@ class Content:
 
 def collect(
     store: Store,
-    query: str = "",
+    query: str = EVERYTHING,
     *,
     title: str = "",
     now: datetime | None = None,
@@ -97,7 +99,8 @@ def collect(
     store
         Where from.
     query
-        The page's own URL query; the keys of its state (``borders``) are read too.
+        The page's own URL query, and what the page shows for it: without ``confidence`` in it, what is sure enough.
+        The keys of its state (``borders``) are read too.
     title
         Of what is made; how many projects it shows where none is given.
     now
@@ -115,7 +118,14 @@ def collect(
     projects = shown_by(store, wanted, everything)
     slide = slide_of_filter(store, query, projects, title, load_vocabulary())
     return _content(
-        store, projects, (slide,), slide.headline, to_query(wanted), slide.borders, now, documents
+        store,
+        projects,
+        (slide,),
+        slide.headline,
+        to_query(wanted) or DEFAULT_QUERY,
+        slide.borders,
+        now,
+        documents,
     )
 
 

@@ -233,7 +233,8 @@ def filter_words(wanted: Filter, vocabulary: Vocabulary) -> str:
     parts = [
         ", ".join([*groups, *(vocabulary.label(t) for t in wanted.types)]),
         _years(wanted),
-        ", ".join(a.name + (f" as {a.role}" if a.role else "") for a in wanted.actors),
+        ", ".join(a.name + (f" as {_role(a.role, vocabulary)}" if a.role else "") for a in wanted.actors),
+        ", ".join(_role(r, vocabulary) for r in wanted.roles),
         ", ".join(statuses.get(s, "no status") for s in wanted.statuses),
         ", ".join(boundaries.state_names().get(c, c) for c in wanted.countries),
         ", ".join(wanted.places),
@@ -244,6 +245,11 @@ def filter_words(wanted: Filter, vocabulary: Vocabulary) -> str:
         "within the view" if wanted.extent is not None else "",
     ]
     return "; ".join(part for part in parts if part)
+
+
+def _role(id: str, vocabulary: Vocabulary) -> str:
+    role = vocabulary.actor_roles.get(id)
+    return role.label if role is not None else id.replace("_", " ")
 
 
 def _years(wanted: Filter) -> str:

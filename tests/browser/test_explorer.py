@@ -213,12 +213,27 @@ def test_the_middle_of_a_linked_view_stays_while_the_page_takes_its_shape(visito
 
 def test_the_address_is_the_one_spelling_of_the_state(visitor: Visitor) -> None:
     visitor.open(
-        "/?type=dam&type=road&year=2001-2012&actor=China@funding&status=none&precision=1,5&noyear=1&q=%22odd%22+(words)"
+        "/?type=dam&type=road&year=2001-2012&actor=China@funding&role=host&confidence=0.6&status=none&precision=1,5&noyear=1&q=%22odd%22+(words)"
     )
     visitor.page.get_by_role("button", name="Road").first.is_visible()
     query = visitor.page.evaluate("datelinePage.filterQuery()")
     assert write(read(query)) == query
     assert read(query) == read(urlsplit(visitor.page.url).query)
+
+
+def test_a_role_is_found_and_filtered_whoever_has_it(visitor: Visitor) -> None:
+    visitor.open()
+    visitor.page.get_by_role("searchbox", name="Find an actor or a role").fill("fund")
+    role = visitor.page.get_by_role("group", name="Roles, whoever has them").get_by_role("button")
+    count = int("".join(c for c in role.first.locator(".count").inner_text() if c.isdigit()))
+    role.first.click()
+    visitor.settle()
+    assert visitor.page.evaluate("datelinePage.filterQuery()").startswith("role=")
+    assert visitor.shown() == visitor.marked() == count < 200
+    assert visitor.page.evaluate("datelinePage.confirmed.differs") is False
+    visitor.page.locator(".chip-list .chip").click()
+    visitor.settle()
+    assert visitor.page.evaluate("datelinePage.filterQuery()") == ""
 
 
 def test_back_and_forward_go_through_the_filters_without_a_remount(visitor: Visitor) -> None:

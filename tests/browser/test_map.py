@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
@@ -235,7 +234,6 @@ def test_many_marks_on_one_spot_open_a_list(seen: Visitor) -> None:
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store whose every word is an attack."""
-    sys.path.insert(0, str(ROOT / "tests" / "dashboard"))
     from tests.dashboard.small_store import At, Thing, save
 
     shared = HOSTILE.read_text(encoding="utf-8").splitlines() if HOSTILE.exists() else []

@@ -86,6 +86,7 @@ def filters(draw: st.DrawFn) -> Filter:
             ActorFilter(n, r)
             for n, r in draw(st.lists(st.tuples(st.sampled_from(ACTORS), st.sampled_from(ROLES)), max_size=2))
         ),
+        roles=draw(some(ROLES)),
         statuses=draw(some((NO_STATUS, "held", "delayed"))),
         countries=draw(some(COUNTRIES)),
         places=draw(some(("LINDI", "Kohat"))),
@@ -126,6 +127,8 @@ def test_each_count_is_what_a_click_would_give(made: tuple[Project, ...], filter
     chosen = {a.name for a in filter.actors}
     held = ({a.role for a in p.actors if not chosen or a.value in chosen} for p in without)
     assert counts["actor_role"] == Counter(role for roles in held for role in roles)
+    without = [p for p in made if matches(p, replace(filter, roles=()))]
+    assert counts["role"] == Counter(role for p in without for role in {a.role for a in p.actors})
     without = [p for p in made if matches(p, replace(filter, countries=()))]
     assert counts["country"] == Counter(
         c for p in without for c in {x.country for x in p.places if x.country}

@@ -1,5 +1,6 @@
 // The filters in force as chips over the map; on a phone the one-line filter bar with the drawer's button.
 import { core, reset, setBorders, setFilter, subscribe } from "./core.js";
+import { DEFAULT_CONFIDENCE } from "./query.js";
 import { country, h, icon, list, sentence, text, years } from "./dom.js";
 
 const bars = new WeakMap();
@@ -29,16 +30,19 @@ function chipsOf(f) {
     const role = a.role ? `, ${v.roles?.[a.role] || a.role}` : "";
     add(`actor ${a.name}@${a.role}`, a.name + role, () => setFilter({ actors: f.actors.filter((x) => x !== a) }));
   });
+  f.roles.forEach((r) => add(`role ${r}`, `Somebody as ${v.roles?.[r] || r.replaceAll("_", " ")}`, less("roles", r)));
   f.statuses.forEach((s) => add(`status ${s}`, s === "none" ? "Status not told" : sentence(v.statuses?.[s] || s), less("statuses", s)));
   f.countries.forEach((c) => add(`country ${c}`, country(c), less("countries", c)));
   f.places.forEach((p) => add(`place ${p}`, p, less("places", p)));
   f.documents.forEach((d) => add(`doc ${d}`, v.documents?.[d] || d, less("documents", d)));
   f.precisions.forEach((p) => add(`precision ${p}`, `Precision ${p}`, less("precisions", p)));
-  if (f.confidence) add("confidence", `At least ${Math.round(f.confidence * 100)} % sure`, () => setFilter({ confidence: 0 }));
+  if (f.confidence !== DEFAULT_CONFIDENCE) add("confidence", confidenceWords(f.confidence), () => setFilter({ confidence: DEFAULT_CONFIDENCE }));
   if (f.text) add("q", `“${f.text}”`, () => setFilter({ text: "" }));
   if (f.extent) add("bbox", "On the screen", () => setFilter({ extent: null }));
   return chips;
 }
+
+const confidenceWords = (c) => (c ? `At least ${Math.round(c * 100)} % sure` : "Low confidence too");
 
 function build(parent) {
   const drawer = h("button.chip.dark.only-phone", { type: "button", onclick: () => document.body.classList.add("drawer") });

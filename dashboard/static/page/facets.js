@@ -6,6 +6,7 @@ import { hasYears, keepsUndated } from "./query.js";
 export const REASONS = [
   "type",
   "actor",
+  "role",
   "status",
   "country",
   "place",
@@ -80,6 +81,11 @@ function failures(columns, filter, { found, unlocated, countries }) {
     make("type", (row) => pass[type[row]]);
   }
   if (f.actors.length) fails.actor = withoutAny(n, columns.actors, actorHit(columns.actors, f.actors));
+  if (f.roles.length) {
+    const { role, roles } = columns.actors;
+    const pass = (roles || [""]).map((r) => f.roles.includes(r));
+    fails.role = withoutAny(n, columns.actors, (i) => pass[role ? role[i] : 0]);
+  }
   if (f.statuses.length) {
     const pass = columns.statuses.map((s) => f.statuses.includes(s.id || "none"));
     const { status } = columns;
@@ -213,7 +219,8 @@ export function counted(columns, filter, result, { countries }) {
     statuses: single(columns.status, columns.statuses.length, open("status")),
     precisions: single(columns.precision, 10, open("precision")),
     actors: multiple(columns.actors, actorRows),
-    roles: roleCounts(columns, filter, actorRows),
+    roles: roleCounts(columns, filter.actors, actorRows),
+    anyRoles: roleCounts(columns, [], open("role")),
     countries: multiple(countries, open("country")),
     places: multiple(columns.places, open("place")),
     documents: multiple(columns.documents, open("document")),
@@ -229,11 +236,11 @@ function countWhere(n, pass, test) {
   return count;
 }
 
-function roleCounts(columns, filter, pass) {
+function roleCounts(columns, actors, pass) {
   const { names, start, value, role, roles } = columns.actors;
   const counts = new Uint32Array((roles || [""]).length);
   if (!role) return counts;
-  const chosen = new Set(filter.actors.map((a) => a.name.toLowerCase()));
+  const chosen = new Set(actors.map((a) => a.name.toLowerCase()));
   const keep = names.map((name) => !chosen.size || chosen.has(name.toLowerCase()));
   const seen = new Int32Array(counts.length).fill(-1);
   for (let row = 0; row < columns.rows; row++) {

@@ -1,7 +1,9 @@
 // The filters, which are the legend: every row has its mark, its name and the count that a click on it would give.
 import { confirm, core, countriesNow, onTell, query, reopen, rounded, setFilter, setUnlocated, subscribe, toggle } from "./core.js";
-import { country, fold, h, icon, list, number, plural, sentence, set, swatch, text, years } from "./dom.js";
-import { projectButton } from "./lines.js";
+import { country, fold, h, icon, list, number, sentence, set, swatch, text, years } from "./dom.js";
+import { headline } from "./headline.js";
+import { DEFAULT_CONFIDENCE } from "./query.js";
+import { names, row, section, show } from "./rows.js";
 import { histogram } from "./years.js";
 
 const panels = new WeakMap();
@@ -38,186 +40,6 @@ function build(parent) {
   subscribe((what) => (what.filter || what.columns) && update(), root);
   update();
   return panel;
-}
-
-// --- rows ---
-
-/** A row that is a switch: mark, name, count and a bar as long as its share. */
-function row(onclick) {
-  const mark = h("span.mark");
-  const label = h("span.label");
-  const count = h("span.count");
-  const bar = h("span.bar");
-  const node = h("button.row", { type: "button", "aria-pressed": "false", onclick }, mark, label, count, bar);
-  node.parts = { mark, label, count, bar };
-  return node;
-}
-
-function show(node, { label, count, most, pressed }) {
-  text(node.parts.label, label);
-  text(node.parts.count, number(count));
-  node.parts.bar.style.width = `${most ? Math.max(count ? 1.5 : 0, (100 * count) / most) : 0}%`;
-  set(node, "aria-pressed", pressed ? "true" : "false");
-  node.classList.toggle("none", !count && !pressed);
-  set(node, "aria-label", `${label}, ${plural(count, "project")}`);
-}
-
-function section(title, { open = null, id }) {
-  const body = h("div.body", { id: `facet-${id}` });
-  const extra = h("span.extra");
-  let head;
-  if (open === null) head = h("h2", {}, title, extra);
-  else {
-    const sign = h("span.sign", { "aria-hidden": "true" });
-    const button = h("button.fold", { type: "button", "aria-controls": body.id, "aria-expanded": "false" }, h("span", {}, title), extra, sign);
-    const turn = (on) => {
-      body.hidden = !on;
-      set(button, "aria-expanded", on ? "true" : "false");
-      sign.replaceChildren(icon(on ? "minus" : "plus"));
-    };
-    button.onclick = () => turn(body.hidden);
-    turn(open);
-    head = h("h2", {}, button);
-  }
-  return { node: h("section.facet", { class: `facet facet-${id}` }, head, body), body, extra };
-}
-
-/** A list of names with counts: top ones, a search among the rest, "42 more". */
-function names({ body, field, many, values, label = (x) => x, top = 6, place, pick }) {
-  const search = place && h("input.field", { type: "search", placeholder: place, "aria-label": place, autocomplete: "off" });
-  const rows = h("div.rows", { role: "group" });
-  const more = h("button.more", { type: "button" });
-  let all = false;
-  more.onclick = () => {
-    all = !all;
-    update();
-  };
-  if (search) search.oninput = () => update();
-  body.append(...[search, rows, more].filter(Boolean));
-  const folded = new WeakMap();
-
-  function update() {
-    const column = many();
-    if (!column) return;
-    const counts = core.counts[values];
-    const chosen = new Set(chosenOf(field).map((x) => x.toLowerCase()));
-    const words = search ? fold(search.value.trim()) : "";
-    if (words && !folded.has(column)) folded.set(column, column.names.map((n) => fold(label(n))));
-    const hay = folded.get(column);
-    const heap = [];
-    let matching = 0;
-    for (let i = 0; i < column.names.length; i++) {
-      const pressed = chosen.has(column.names[i].toLowerCase());
-      if (words ? !hay[i].includes(words) : !counts[i] && !pressed) continue;
-      matching++;
-      heap.push([pressed ? 1 : 0, counts[i], i]);
-    }
-    const limit = all ? 200 : words ? 12 : top;
-    heap.sort((a, b) => b[0] - a[0] || b[1] - a[1] || a[2] - b[2]);
-    const items = heap.slice(0, limit);
-    const most = heap.reduce((m, x) => Math.max(m, x[1]), 1);
-    list(
-      rows,
-      items,
-      ([, , i]) => column.names[i],
-      ([, , i]) => row(() => pick(column.names[i])),
-      (node, [pressed, count, i]) => show(node, { label: label(column.names[i]), count, most, pressed: !!pressed }),
-    );
-    const left = matching - items.length;
-    more.hidden = !left && !(all && matching > top);
-    text(more, all && matching <= 200 ? "fewer" : all ? `${number(left)} more: search for them` : `${number(left)} more`);
-  }
-  return update;
-}
-
-const chosenOf = (field) => (field === "actors" ? core.state.filter.actors.map((a) => a.name) : core.state.filter[field]);
-
-// --- headline ---
-
-const REASON = {
-  no_year: "no year",
-  not_located: "not located",
-  year: "other years",
-  type: "other types",
-  actor: "other actors",
-  status: "other status",
-  country: "other countries",
-  place: "other places",
-  document: "other texts",
-  precision: "other precision",
-  confidence: "less sure",
-  text: "without the words",
-  extent: "off the screen",
-};
-const FIRST = ["no_year", "not_located"];
-
-function headline() {
-  const shown = h("strong");
-  const total = h("span");
-  const hidden = h("p.hidden");
-  const tray = h("div.tray", { role: "region", "aria-label": "Hidden projects" });
-  tray.hidden = true;
-  let opened = "";
-  const node = h("section.headline", { id: "dl-headline" }, h("p.big", { role: "status" }, shown, " ", total), hidden, tray);
-
-  function open(reason) {
-    opened = opened === reason ? "" : reason;
-    update();
-    if (opened) tray.querySelector("button")?.focus();
-  }
-
-  function update() {
-    const { result, columns, counts } = core;
-    text(shown, number(result.shown));
-    text(total, `of ${plural(columns.rows, "project")}`);
-    const reasons = Object.entries(counts.hidden).sort(
-      ([a, x], [b, y]) => FIRST.includes(b) - FIRST.includes(a) || y.length - x.length,
-    );
-    const out = columns.rows - result.shown;
-    hidden.replaceChildren();
-    if (out) {
-      hidden.append(h("span", {}, `${number(out)} hidden: `));
-      reasons.forEach(([reason, rows], i) => {
-        const button = h(
-          "button.link",
-          { type: "button", "aria-expanded": opened === reason ? "true" : "false", onclick: () => open(reason) },
-          `${number(rows.length)} ${REASON[reason]}`,
-        );
-        hidden.append(h("span.reason", {}, button, i < reasons.length - 1 ? " ·" : ""), " ");
-      });
-    } else hidden.append("All that the texts tell of is shown.");
-    const rows = counts.hidden[opened];
-    tray.hidden = !rows;
-    if (!rows) return void (opened = "");
-    const items = rows.slice(0, 100);
-    tray.replaceChildren(
-      h("div.tray-head", {}, h("h3", {}, `${number(rows.length)} hidden: ${REASON[opened]}`), h("button.icon-button", { type: "button", "aria-label": "Close the list", onclick: () => open(opened) }, icon("close"))),
-      show_them(opened),
-      h("ul.tray-list", {}, ...items.map((r) => h("li", {}, projectButton(r)))),
-      ...(rows.length > items.length ? [h("p.note", {}, `and ${number(rows.length - items.length)} more; narrow the filters to see them`)] : []),
-    );
-  }
-  return { node, update };
-}
-
-/** What would bring the hidden ones back. */
-function show_them(reason) {
-  const act = {
-    no_year: ["Show them too", () => setFilter({ undated: true })],
-    not_located: ["List them in table and timeline", () => setUnlocated(true)],
-    year: ["All years", () => setFilter({ first: null, last: null, mode: "in" })],
-    type: ["All types", () => setFilter({ types: [], groups: [] })],
-    actor: ["All actors", () => setFilter({ actors: [] })],
-    status: ["Any status", () => setFilter({ statuses: [] })],
-    country: ["All countries", () => setFilter({ countries: [] })],
-    place: ["All places", () => setFilter({ places: [] })],
-    document: ["All texts", () => setFilter({ documents: [] })],
-    precision: ["Any precision", () => setFilter({ precisions: [] })],
-    confidence: ["Any confidence", () => setFilter({ confidence: 0 })],
-    text: ["Clear the search", () => setFilter({ text: "" })],
-    extent: ["The whole map", () => setFilter({ extent: null })],
-  }[reason];
-  return h("button.link", { type: "button", onclick: act[1] }, act[0]);
 }
 
 // --- sections ---
@@ -307,19 +129,41 @@ function yearSection() {
 function actorSection() {
   const { node, body } = section("Actor", { id: "actor" });
   const roles = h("div.roles", { role: "group", "aria-label": "Role of the chosen actors" });
+  const anybody = h("div.rows", { role: "group", "aria-label": "Roles, whoever has them" });
   const pick = (name) => {
     const { actors } = core.state.filter;
     const has = actors.some((a) => a.name.toLowerCase() === name.toLowerCase());
     setFilter({ actors: has ? actors.filter((a) => a.name.toLowerCase() !== name.toLowerCase()) : [...actors, { name, role: "" }] });
   };
-  const update = names({ body, field: "actors", many: () => core.columns.actors, values: "actors", top: 5, place: "Find an actor", pick });
-  body.querySelector(".rows").after(roles);
+  const update = names({ body, field: "actors", many: () => core.columns.actors, values: "actors", top: 5, place: "Find an actor or a role", pick });
+  const search = body.querySelector("input");
+  search.addEventListener("input", () => updateRoles());
+  search.after(anybody);
+  anybody.nextSibling.after(roles);
+  const labelOf = (role) => core.vocabulary?.roles?.[role] || role.replaceAll("_", " ");
+
+  /** Roles that are chosen, and those that the words typed mean: "Role: funding", whoever it is. */
+  function updateRoles() {
+    const words = fold(search.value.trim());
+    const chosen = core.state.filter.roles;
+    const all = (core.columns.actors.roles || []).map((id, i) => ({ id, count: core.counts.anyRoles[i] }));
+    const items = all.filter((r) => r.id && (chosen.includes(r.id) || (words && r.count && fold(labelOf(r.id)).includes(words))));
+    const most = Math.max(1, ...all.map((r) => r.count));
+    list(
+      anybody,
+      items,
+      (r) => r.id,
+      (r) => row(() => toggle("roles", r.id)),
+      (n, r) => show(n, { label: `Role: ${labelOf(r.id)}`, count: r.count, most, pressed: chosen.includes(r.id) }),
+    );
+    anybody.hidden = !items.length;
+  }
   return {
     node,
     update() {
       update();
+      updateRoles();
       const { actors } = core.state.filter;
-      const labels = core.vocabulary?.roles || {};
       roles.hidden = !actors.length;
       if (!actors.length) return;
       const column = core.columns.actors;
@@ -331,7 +175,7 @@ function actorSection() {
         ([role]) => role,
         ([role]) => h("button.pill", { type: "button", onclick: () => setFilter({ actors: core.state.filter.actors.map((a) => ({ ...a, role })) }) }),
         (pill, [role, n]) => {
-          text(pill, role ? `${labels[role] || role.replaceAll("_", " ")} ${number(n)}` : "any role");
+          text(pill, role ? `${labelOf(role)} ${number(n)}` : "any role");
           set(pill, "aria-pressed", active.has(role) ? "true" : "false");
         },
       );
@@ -410,7 +254,7 @@ export const PRECISION = {
 
 function certaintySection() {
   const f = core.state.filter;
-  const { node, body } = section("Precision and confidence", { id: "precision", open: !!(f.precisions.length || f.confidence) });
+  const { node, body } = section("Precision and confidence", { id: "precision", open: f.precisions.length > 0 || f.confidence !== DEFAULT_CONFIDENCE });
   const rows = h("div.rows");
   const slider = h("input.slider", { type: "range", min: 0, max: 100, step: 5, "aria-label": "Least confidence in per cent" });
   const words = h("output.slider-words");

@@ -5,6 +5,7 @@ const IDENTIFIER = /^[a-z][a-z0-9_]*$/;
 const NAMES = {
   type: "types",
   group: "groups",
+  role: "roles",
   status: "statuses",
   country: "countries",
   place: "places",
@@ -13,6 +14,8 @@ const NAMES = {
 const KEPT = ["embed", "embed_options"];
 
 export const DEFAULT_BORDERS = "de_facto";
+/** From how sure on a project is shown where nobody says otherwise (geodata/filters.py). */
+export const DEFAULT_CONFIDENCE = 0.4;
 
 export function emptyFilter() {
   return {
@@ -23,12 +26,13 @@ export function emptyFilter() {
     mode: "in",
     undated: null,
     actors: [],
+    roles: [],
     statuses: [],
     countries: [],
     places: [],
     documents: [],
     precisions: [],
-    confidence: 0,
+    confidence: DEFAULT_CONFIDENCE,
     text: "",
     extent: null,
   };
@@ -129,12 +133,13 @@ export function filterPairs(filter) {
   if (f.mode !== "in") pairs.push(["mode", f.mode]);
   if (f.undated !== null) pairs.push(["noyear", f.undated ? "1" : "0"]);
   each("actor", f.actors.map(actorText));
+  each("role", f.roles);
   each("status", f.statuses);
   each("country", f.countries);
   each("place", f.places);
   each("doc", f.documents);
   if (f.precisions.length) pairs.push(["precision", f.precisions.join(",")]);
-  if (f.confidence) pairs.push(["confidence", String(f.confidence)]);
+  if (f.confidence !== DEFAULT_CONFIDENCE) pairs.push(["confidence", String(f.confidence)]);
   if (f.text) pairs.push(["q", f.text]);
   if (f.extent) pairs.push(["bbox", f.extent.map((x) => short(x, 4)).join(",")]);
   return pairs;

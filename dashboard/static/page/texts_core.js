@@ -38,6 +38,8 @@ export const dots = (words) => words.filter(Boolean).join(" · ");
 
 /** A link within the app: a click goes through the server, which keeps the page; a new tab uses the address. */
 export function pageLink(page, query, label, { className = "link", title = null } = {}) {
+  // Pages that count all of the store open all of it: on the map what is unsure would be left out.
+  if (page === "map" && query) query += "&confidence=0";
   const node = h(`a.${className}`, { href: `${base()}${page === "map" ? "" : page}${query ? `?${query}` : ""}`, title }, ...[label].flat());
   node.onclick = (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button || !open.go) return;
