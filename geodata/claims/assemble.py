@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from geodata.claims.actors import ActorMention, Gazetteer
 from geodata.claims.context import ReadText
+from geodata.claims.edtf import bounds
 from geodata.claims.maker import Maker
 from geodata.claims.mentions import Vocabulary
 from geodata.claims.pairs import pair_actors
@@ -47,13 +49,16 @@ def assemble(
         [(n.start, n.end) for n in names if n.rule == "title-quoted"] if telling.kind == "happening" else (),
     )
     places = for_whom(maker, sentences, telling, places, actors, gaz)
+    dates = _dates(maker, sentences, telling)
+    held = [date for date in dates if date.role in ("held", "expected")]
+    ahead = telling.kind == "happening" and _all_ahead(reading, telling, held)
     claims = [
         *_type(maker, telling),
         *_titles(maker, telling, names, places, actors, vocabulary),
         *places,
         *actors,
-        *_dates(maker, sentences, telling),
-        *_statuses(maker, sentences, telling),
+        *dates,
+        *_statuses(maker, sentences, telling, ahead=ahead),
         *_values(maker, sentences, telling),
     ]
     start = min(reading.sentences[s].start_char for s in telling.sentences)
@@ -173,7 +178,10 @@ def _dates(maker: Maker, sentences: Sentences, telling: Telling) -> list[Claim]:
             for decision in date_roles(
                 date, reading.doc, _trigger(telling, s), group=telling.group, type=telling.type, dates=nearby
             ):
-                if decision.role:
+                role = decision.role
+                if role == "held" and _ahead(reading, date.edtf):
+                    role = "expected"
+                if role:
                     claims.append(
                         maker.claim(
                             "date",
@@ -182,9 +190,9 @@ def _dates(maker: Maker, sentences: Sentences, telling: Telling) -> list[Claim]:
                             date.end,
                             decision.rule,
                             decision.confidence * (0.5 + 0.5 * date.confidence),
-                            role=decision.role,
+                            role=role,
                             edtf=date.edtf,
-                            modality="planned" if decision.role == "expected" else "asserted",
+                            modality="planned" if role == "expected" else "asserted",
                         )
                     )
     if any(claim.role != "status_as_of" for claim in claims):
@@ -205,7 +213,24 @@ def _only_date(maker: Maker, sentences: Sentences, telling: Telling) -> list[Cla
     ]
 
 
-def _statuses(maker: Maker, sentences: Sentences, telling: Telling) -> list[Claim]:
+def _all_ahead(reading: ReadText, telling: Telling, dates: Sequence[Claim]) -> bool:
+    """Tell what is yet to come: by the date that ends its name ("the World Expo 2025"), else by all of its dates."""
+    ends = {mention.end for mention in telling.mentions}
+    named = [date for date in dates if date.selector.start - 1 in ends]
+    return bool(dates) and all(_ahead(reading, date.edtf) for date in named or dates)
+
+
+def _ahead(reading: ReadText, edtf: str) -> bool:
+    """Tell a date after the day on which the text was published: nothing was held then, whatever the tense."""
+    published = reading.document.published
+    try:
+        return bool(published) and bounds(edtf)[0] > bounds(published)[1]
+    except ValueError:
+        return False
+
+
+def _statuses(maker: Maker, sentences: Sentences, telling: Telling, *, ahead: bool) -> list[Claim]:
+    """Return the statuses told, best first; ``ahead``: it takes place after the text was written."""
     reading = maker.reading
     mentions = tuple(
         m for s in telling.sentences for m in sentences.take(telling, s, reading.statuses[s], inherit=True)
@@ -215,6 +240,8 @@ def _statuses(maker: Maker, sentences: Sentences, telling: Telling) -> list[Clai
     found = status_of(reading.doc, spans, (first.start, first.end), type=telling.type, mentions=mentions)
     claims: list[Claim] = []
     for n, status in enumerate(found):
+        if ahead and status.status in ("held", "proposed"):
+            status = replace(status, status="planned", modality="planned")
         if status.status not in {c.value for c in claims}:
             claims.append(
                 maker.claim(

@@ -130,8 +130,20 @@ def _counts(token: Token) -> bool:
     if token.ent_type_ == "DATE":
         return False
     head = token.head
+    plural = head.i > token.i and head.tag_ in ("NNS", "NNPS") and head.i - token.i <= 3
+    return token.dep_ == "nummod" and plural and not _opens(token)
+
+
+def _opens(token: Token) -> bool:
+    """Tell "In 2017 special forces held the drill", where the parser leaves "held" without anyone who held it."""
+    prep = token.head.head
+    verb = prep.head
     return (
-        token.dep_ == "nummod" and head.i > token.i and head.tag_ in ("NNS", "NNPS") and head.i - token.i <= 3
+        prep.dep_ == "prep"
+        and prep.i == token.i - 1
+        and prep.is_sent_start is True
+        and verb.pos_ == "VERB"
+        and not any(child.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") for child in verb.children)
     )
 
 

@@ -200,7 +200,7 @@ def _worth(mention: StatusMention, trigger: tuple[int, int], type: str) -> tuple
 
 
 def _came_about(root: Token) -> bool:
-    """Tell what happened though its words hang on others: "following the attack", "the decision of May to revoke"."""
+    """Tell what came about though its words hang on others: "following the attack", "the decision to revoke"."""
     if root.dep_ == "pobj" and root.head.lower_ in ("after", "following"):
         return True
     return (
@@ -210,13 +210,21 @@ def _came_about(root: Token) -> bool:
     )
 
 
+def _agreed(root: Token) -> bool:
+    """Tell a deal that was made: "they agreed that Kenya would buy two jets"."""
+    above = root.head
+    return root.dep_ in ("ccomp", "xcomp") and above.lemma_ == "agree" and above.tag_ in ("VBD", "VBN")
+
+
 def _from_trigger(doc: Doc, trigger: tuple[int, int], type: str) -> StatusMention | None:
     """Read the status from the trigger's own clause: "visited" was held, "will visit" is planned."""
     span = doc.char_span(*trigger, alignment_mode="expand")
     if span is None or not len(span) or type not in HAPPENINGS | DEALS:
         return None
     modality = modality_of_token(span.root)
-    if modality in ("conditional", "planned") and _came_about(span.root):
+    if modality in ("conditional", "planned") and (
+        _came_about(span.root) or (type in DEALS and _agreed(span.root))
+    ):
         modality = "asserted"
     happened = "held" if type in HAPPENINGS else "signed"
     status = {

@@ -92,7 +92,11 @@ def _sentence(
     for mention in order:
         if not stands(mention) and any(_absorbs(telling, mention, vocabulary) for telling in here):
             continue
-        telling = _goal_of(mention, here) or _same(reading, mention, here, vocabulary, within=True)
+        telling = (
+            _goal_of(mention, here)
+            or _user_of(mention, here)
+            or _same(reading, mention, here, vocabulary, within=True)
+        )
         telling = telling or _same(reading, mention, open, vocabulary, within=False)
         if telling is None:
             if mention.generic:
@@ -149,6 +153,17 @@ def _goal_of(mention: TriggerMention, tellings: Sequence[Telling]) -> Telling | 
         return None
     return next(
         (t for t in tellings if t.type == "visit" and any(m.token.i == above.i for m in t.mentions)), None
+    )
+
+
+def _user_of(mention: TriggerMention, tellings: Sequence[Telling]) -> Telling | None:
+    """Return the delivery that a mention only names the use of: "buy … engines for its JF-17 fighters"."""
+    token = mention.token
+    if token.dep_ != "pobj" or token.head.lower_ != "for":
+        return None
+    above = token.head.head.i
+    return next(
+        (t for t in tellings if t.type == mention.type and any(above == m.token.i for m in t.mentions)), None
     )
 
 

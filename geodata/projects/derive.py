@@ -188,8 +188,9 @@ def best_status(claims: Sequence[Claim], stages: Mapping[str, int], sources: Sou
 
 
 def status_key(claim: Claim, stages: Mapping[str, int]) -> tuple[object, ...]:
-    """Return the sort key of status claims of one time, the one that stands first."""
-    weight = 0.5 * SURE[claim.modality] / 4 + claim.confidence + 0.2 * min(stages[claim.value], LAST_STAGE)
+    """Return the sort key of status claims of one time, the one that stands first; "never held" asserts its end."""
+    sure = SURE["asserted" if claim.modality == "denied" else claim.modality]
+    weight = 0.5 * sure / 4 + claim.confidence + 0.2 * min(stages[claim.value], LAST_STAGE)
     return (-round(weight, 6), claim.document, claim.selector.start, claim.id)
 
 

@@ -112,7 +112,7 @@ def profile_of(
                 months.update(months_of(claim.edtf))
                 if len(claim.edtf) == 10:
                     words["day"].add(claim.edtf)
-        elif claim.property == "actor" and claim.role != "funding":
+        elif claim.property == "actor" and (claim.role != "funding" or kind in ("deal", "happening")):
             name = fold(canonical.get(claim.value, claim.value))
             words[claim.kind if claim.kind in ("state", "person") else "actor"].add(name)
         elif claim.property == "value" and claim.amount:

@@ -171,3 +171,12 @@ def test_the_json_holds_what_the_command_line_promises() -> None:
         "name": "Lamu", "role": "site", "lat": -2.27, "lon": 40.9, "country": "KE", "precision": 1,
     }  # fmt: skip
     assert set(row["claims"][0]) >= {"doc", "property", "value", "start", "end", "text"}
+
+
+def test_talks_that_were_never_held_are_cancelled() -> None:
+    telling = Telling("a", "summit").at("Moscow", role="venue").on("2002", "held")
+    telling.add("status", "cancelled", modality="denied", confidence=0.75).add(
+        "status", "held", confidence=0.47
+    )
+    (project,) = merge([telling.event()], {"a": document("a")}, WORDS)
+    assert project.status == "cancelled"
