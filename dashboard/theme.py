@@ -66,4 +66,5 @@ def group_colours(vocabulary: Vocabulary) -> str:
     """Return the colours of the type groups as CSS variables, light and dark."""
     light = "".join(f"--group-{g.id}:{g.colour};" for g in vocabulary.groups.values())
     dark = "".join(f"--group-{g.id}:{g.colour_dark};" for g in vocabulary.groups.values())
-    return f":root{{{light}}}\n@media (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
+    on_screen = f"@media (prefers-color-scheme:dark){{:root{{{dark}}}}}"
+    return f":root{{{light}}}\n{on_screen}\n@media print{{:root{{{light}}}}}\n"

@@ -9,6 +9,7 @@
   const { Furniture } = window.datelineFurniture;
   const THEME_MS = 180; // the page has changed its colours by then
   const LATELY = 6; // column files held at once
+  const COUNTRY = 6; // the precision of what is known to the country only
   const HOME_SHARE = 0.7; // of the marks that the first view shows
 
   function start(map, config) {
@@ -26,6 +27,7 @@
     };
     let pending = null; // a selection by id, until the columns are there
     let kept = null; // the centre that was asked for, while the page around the map still takes its shape
+    let homed = false; // the first view is still the map's own
 
     const api = {
       ready, columns, plate,
@@ -77,22 +79,26 @@
       },
       flyTo(lat, lon, zoom, { ms = 600 } = {}) {
         config.placed = true;
-        kept = null;
+        api.touched();
         plate.fly(lat, lon, zoom, ms);
       },
       setView(lat, lon, zoom) {
         config.placed = true;
+        homed = false;
         kept = [lat, lon];
         map.setView(kept, zoom, { animate: false });
       },
       // What is drawn stays where it is when the frame changes its size, so that a card beside it moves nothing. A view
-      // that was asked for stays in the middle instead, until somebody touches the page.
+      // that was asked for stays in the middle instead, and the map's own first view fits again, until somebody touches
+      // the page.
       resized() {
         map.invalidateSize({ pan: false });
+        if (homed) home();
         if (kept) map.setView(kept, map.getZoom(), { animate: false });
       },
       touched() {
         kept = null;
+        homed = false;
       },
       // Shows all of west, south, east, north, whatever the size of the frame; at once where ms is 0.
       fitExtent([west, south, east, north], { ms = 600 } = {}) {
@@ -103,7 +109,7 @@
         else map.setView(middle, zoom, { animate: false });
       },
       fit(which, { most = 8 } = {}) {
-        kept = null;
+        api.touched();
         const box = extent(plate, which === undefined ? plate.state.mask : which);
         if (box) plate.fitBox(box, 0, most);
       },
@@ -133,6 +139,8 @@
           bounds: [b.getWest(), b.getSouth(), b.getEast(), b.getNorth()], borders: plate.basemap.borders,
         };
       },
+      strip: () => ({ borders: furniture.borders.textContent, source: config.attribution }),
+      picture: (width, height) => plate.picture(width, height),
       rowsInView: () => rowsInView(plate),
       drawn: () => ({ ...plate.drawn }),
       drawSymbol: (ctx, x, y, size, { group, fill = "full", dashed = false, rim = false }) => {
@@ -145,10 +153,15 @@
     };
 
     // The first view: where most of it is, never closer than a country. What lies apart is a click away ("Show
-    // everything"), so that one stray place does not turn a region into a dot on the globe.
+    // everything"), so that one stray place does not turn a region into a dot on the globe. A badge in the middle of a
+    // country says little of where things are, and counts only where there is nothing better.
     function home() {
-      const box = extent(plate, null, HOME_SHARE);
+      const { row, precision } = plate.columns.marks, spots = new Uint8Array(plate.columns.rows);
+      row.forEach((r, i) => precision[i] !== COUNTRY && (spots[r] = 1));
+      for (const line of plate.marks.lines) spots[line.row] = 1;
+      const box = extent(plate, spots, HOME_SHARE) || extent(plate, null, HOME_SHARE);
       if (!box) return;
+      homed = true;
       const still = plate.fly;
       plate.fly = (lat, lon, zoom) => map.setView([lat, lon], zoom, { animate: false });
       plate.fitBox(box, map.getMinZoom(), 6);

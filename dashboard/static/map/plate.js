@@ -203,6 +203,27 @@ window.datelinePlate = (() => {
       }
     }
 
+    // The same view as a picture on white paper: the three canvases drawn anew at a size of their own, in the light
+    // colours, showing at least what the screen shows. Returns the canvas, and how many pixels of it 1 km is.
+    picture(width, height, ratio = 2.5) {
+      const { canvas, view, hung, colours, drawn, corner } = this, { map } = this, size = map.getSize();
+      const zoom = map.getZoom() + Math.log2(Math.min(width / size.x, height / size.y));
+      const middle = map.project(map.getCenter(), zoom), whole = element("canvas", "");
+      this.view = { zoom, scale: 256 * 2 ** zoom, ox: middle.x - width / 2, oy: middle.y - height / 2, width, height, ratio, pad: L.point(0, 0) };
+      this.colours = theme.LIGHT;
+      this.canvas = { base: element("canvas", ""), marks: element("canvas", ""), labels: element("canvas", "") };
+      for (const part of [whole, ...Object.values(this.canvas)]) [part.width, part.height] = [width * ratio, height * ratio];
+      this.drawBase();
+      if (this.marks) this.marks.prepare(this.view);
+      this.drawLabels();
+      this.drawMarks();
+      for (const part of Object.values(this.canvas)) whole.getContext("2d").drawImage(part, 0, 0);
+      Object.assign(this, { canvas, view, hung, colours, drawn, corner });
+      this.redraw();
+      const metres = 40075017 * Math.cos((map.getCenter().lat * Math.PI) / 180) / (256 * 2 ** zoom);
+      return { canvas: whole, kilometre: 1000 / metres };
+    }
+
     select(row) {
       this.state.selected = row;
       this.drawMarks();

@@ -1,7 +1,7 @@
 // The card of the selected project: what its claims yield, where sources disagree, the sentences themselves.
 import { core, link, onChoose, rowOf, select, setFilter, subscribe } from "./core.js";
 import { country, h, icon, number, plural, sentence, swatch, toast, years } from "./dom.js";
-import { projectButton, quote } from "./lines.js";
+import { projectButton, quote, reading } from "./lines.js";
 import { sheet } from "./sheet.js";
 
 const cards = new WeakMap();
@@ -52,30 +52,6 @@ function build(parent) {
         h("p", {}, "Click a mark on the map, a row of the table or a bar of the timeline. Its sentences appear here."),
         reading(),
         disagree.length ? h("section.also", {}, h("h3", {}, "Sources disagree", h("span.extra", {}, plural(disagree.length, "project"))), h("ul", {}, ...disagree.slice(0, 6).map((r) => h("li", {}, projectButton(r)))), disagree.length > 6 ? h("p.note", {}, "Two thin rings around a mark tell the others.") : null) : null,
-      ),
-    );
-  }
-
-  /** How to read the marks: the status in the stroke, the certainty in the edge. */
-  function reading() {
-    const neutral = { id: "neutral", shape: "circle" };
-    const line = (mark, words) => h("li", {}, h("span.mark", {}, mark), h("span", {}, words));
-    return h(
-      "section.reading",
-      {},
-      h("h3", {}, "How to read the marks"),
-      h(
-        "ul",
-        {},
-        line(swatch(neutral, "full"), "held, operating, completed"),
-        line(swatch(neutral, "half"), "signed, under construction"),
-        line(swatch(neutral, "hollow"), "proposed, planned"),
-        line(swatch(neutral, "barred"), "refused, stalled, cancelled"),
-        line(h("span.precision.p2"), "within 25 km of the place named"),
-        line(h("span.precision.p3"), "somewhere in the area"),
-        line(h("span.precision.p5"), "between places, indicative"),
-        line(h("span.badge-mark", {}, "3"), "somewhere in the country"),
-        line(h("span.double-ring"), "sources disagree"),
       ),
     );
   }

@@ -1,5 +1,6 @@
 // The filters in force as chips over the map; on a phone the one-line filter bar with the drawer's button.
 import { core, reset, setBorders, setFilter, subscribe } from "./core.js";
+import "./print.js";
 import { DEFAULT_CONFIDENCE } from "./query.js";
 import { country, h, icon, list, sentence, text, years } from "./dom.js";
 
@@ -13,7 +14,7 @@ export function mount({ data, parentElement }) {
 }
 
 /** What each part of the filter is called, and how it is taken back. */
-function chipsOf(f) {
+export function chipsOf(f) {
   const v = core.vocabulary || {};
   const less = (name, value) => () => setFilter({ [name]: f[name].filter((x) => x !== value) });
   const groups = Object.fromEntries((core.columns?.groups || []).map((g) => [g.id, g.label]));

@@ -1,5 +1,6 @@
 // The table: what the map shows, in words. Sortable; fifty rows a page; arrow keys move the one selection.
 import { core, prefetch, select, setSort, subscribe } from "./core.js";
+import { some } from "./lines.js";
 import { h, icon, list, number, plural, sentence, set, swatch, text, years } from "./dom.js";
 
 const PAGE = 50;
@@ -83,6 +84,7 @@ function build(parent) {
       for (const r of order) value[r] = key(r);
       order.sort((a, b) => sign * (value[a] - value[b]) || a - b);
     }
+    core.order = order;
     for (const th of headers) {
       const mine = th.dataset.column === id;
       set(th, "aria-sort", mine ? (state.sort.startsWith("-") ? "descending" : "ascending") : "none");
@@ -141,15 +143,6 @@ function build(parent) {
       h("span", {}, `${number(page * PAGE + 1)}–${number(Math.min(order.length, (page + 1) * PAGE))} of ${number(order.length)}`),
       h("button.button.square", { type: "button", "aria-label": "Next page", disabled: page >= pages - 1, onclick: go(page + 1) }, icon("right")),
     );
-  }
-
-  function some(many, r, most) {
-    const names = [];
-    for (let i = many.start[r]; i < many.start[r + 1]; i++) {
-      const name = many.names[many.value[i]];
-      if (!names.includes(name)) names.push(name);
-    }
-    return names.slice(0, most).join(", ") + (names.length > most ? ` +${names.length - most}` : "");
   }
 
   function mark() {

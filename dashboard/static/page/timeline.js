@@ -7,6 +7,7 @@ const LEFT = 84;
 const RIGHT = 16;
 const AXIS = 20;
 const SYMBOL = 5;
+const MOST_IN_A_YEAR = 8; // symbols; they overlap where a year is narrow
 const PACE = 700; // ms a year while playing
 const timelines = new WeakMap();
 
@@ -140,47 +141,83 @@ function build(parent) {
     }
   }
 
-  /** One symbol a project where there is room; where there is not, a bar as high as there are many. */
+  /** One symbol a project where there is room, with a line as long as its life. A row with more of them than its years
+   * have room for is a histogram instead: a bar a year, as high as there are projects that span it. Each has its own
+   * scale: what is compared is the years, not the rows. */
   function marks(ctx, colour) {
+    const { cells, crowded } = gather();
+    for (const [key, rows] of cells) {
+      const line = Math.floor(key / 16384);
+      if (crowded.has(line)) continue;
+      const y = line * ROW + ROW / 2 + 2;
+      const ink = colour(`--group-${groups[line].id}`);
+      const step = stepAt(key % 16384);
+      const middle = x(key % 16384) + step / 2;
+      for (const r of rows) life(ctx, ink, r, y, middle);
+      const gap = Math.min(11, Math.max(2, step / rows.length));
+      rows.forEach((r, i) => {
+        const px = middle + (i - (rows.length - 1) / 2) * gap;
+        symbol(ctx, px, y, r);
+        spots.push({ x: px, y, w: Math.max(4, gap / 2), rows: () => (gap < 6 ? rows : [r]), count: gap < 6 ? rows.length : 1 });
+      });
+    }
+    for (const [line, spans] of crowded) {
+      const most = Math.max(...spans);
+      ctx.fillStyle = colour(`--group-${groups[line].id}`);
+      const foot = (line + 1) * ROW;
+      spans.forEach((count, i) => {
+        if (!count) return;
+        const year = scale.low + i;
+        const left = x(year);
+        const step = stepAt(year);
+        const high = 1.5 + (ROW - 4) * (count / most);
+        ctx.fillRect(left + (step > 4 ? 1 : 0), foot - high, Math.max(1, step - (step > 4 ? 1 : 0)), high);
+        spots.push({ x: left + step / 2, y: foot - ROW / 2 + 2, w: step / 2, rows: () => spanning(line, year), count, year });
+      });
+    }
+  }
+
+  /** What is shown, by row of the plot and first year; and for each row that is too full, how many span each year. */
+  function gather() {
     const c = core.columns;
     const { mask } = core.result;
     const place = new Int8Array(256).fill(-1);
     groups.forEach((g, i) => (place[g.index] = i));
-    const cells = new Map();
+    const years = scale.high - scale.low + 1;
+    const firsts = groups.map(() => new Int32Array(years));
+    const steps = groups.map(() => new Int32Array(years + 1));
     for (let r = 0; r < c.rows; r++) {
       if (!mask[r] || !c.first[r]) continue;
+      const line = place[c.group[r]];
+      firsts[line][c.first[r] - scale.low]++;
+      steps[line][c.first[r] - scale.low]++;
+      steps[line][c.last[r] - scale.low + 1]--;
+    }
+    const crowded = new Map();
+    groups.forEach((g, line) => {
+      if (!firsts[line].some((n, i) => n > Math.max(MOST_IN_A_YEAR, stepAt(scale.low + i) / 5))) return;
+      let sum = 0;
+      crowded.set(line, Array.from(steps[line].subarray(0, years), (n) => (sum += n)));
+    });
+    const cells = new Map();
+    for (let r = 0; r < c.rows; r++) {
+      if (!mask[r] || !c.first[r] || crowded.has(place[c.group[r]])) continue;
       const key = place[c.group[r]] * 16384 + c.first[r];
       const cell = cells.get(key);
       if (cell) cell.push(r);
       else cells.set(key, [r]);
     }
-    let most = 1;
-    for (const rows of cells.values()) most = Math.max(most, rows.length);
-    for (const [key, rows] of cells) {
-      const line = Math.floor(key / 16384);
-      const y = line * ROW + ROW / 2 + 2;
-      const year = key % 16384;
-      const left = x(year);
-      const step = stepAt(year);
-      const ink = colour(`--group-${groups[line].id}`);
-      const room = Math.max(3, Math.floor(step / 5));
-      if (rows.length <= 40) for (const r of rows) life(ctx, ink, r, y, left + step / 2);
-      if (rows.length > room) {
-        const high = 5 + (ROW - 7) * Math.sqrt(rows.length / most);
-        ctx.fillStyle = ink;
-        ctx.globalAlpha = 0.85;
-        ctx.fillRect(left + 1, y - high / 2, Math.max(2, step - 2), high);
-        ctx.globalAlpha = 1;
-        spots.push({ x: left + step / 2, y, w: step / 2, rows });
-      } else {
-        const gap = Math.min(11, Math.max(3, step / rows.length));
-        rows.forEach((r, i) => {
-          const px = left + step / 2 + (i - (rows.length - 1) / 2) * gap;
-          symbol(ctx, px, y, r);
-          spots.push({ x: px, y, w: Math.max(4, gap / 2), rows: gap < 6 ? rows : [r] });
-        });
-      }
+    return { cells, crowded };
+  }
+
+  /** The projects of a row of the plot that span a year, those that began in it first. */
+  function spanning(line, year) {
+    const c = core.columns;
+    const rows = [];
+    for (let r = 0; r < c.rows && rows.length < 2000; r++) {
+      if (core.result.mask[r] && c.group[r] === groups[line].index && c.first[r] && c.first[r] <= year && c.last[r] >= year) rows.push(r);
     }
+    return rows.sort((a, b) => (c.first[b] === year) - (c.first[a] === year));
   }
 
   function life(ctx, ink, r, y, from) {
@@ -299,7 +336,8 @@ function build(parent) {
     tip.hidden = !spot;
     if (!spot) return;
     const c = core.columns;
-    text(tip, spot.rows.length > 1 ? plural(spot.rows.length, "project") : `${c.title(spot.rows[0])} · ${years(c.first[spot.rows[0]], c.last[spot.rows[0]])}`);
+    const [r] = spot.count > 1 ? [] : spot.rows();
+    text(tip, r === undefined ? plural(spot.count, "project") + (spot.year ? ` in ${spot.year}` : "") : `${c.title(r)} · ${years(c.first[r], c.last[r])}`);
     tip.style.left = `${Math.min(at.px + 12, width - 220)}px`;
     tip.style.top = `${at.py - 32}px`;
   };
@@ -311,7 +349,7 @@ function build(parent) {
     const spot = hit(local(event));
     if (!spot) return;
     const c = core.columns;
-    const ids = spot.rows.slice(0, 200).map((r) => c.id(r));
+    const ids = spot.rows().slice(0, 200).map((r) => c.id(r));
     const at = ids.indexOf(core.state.sel);
     select(ids[(at + 1) % ids.length], { fly: true, ids: ids.length > 1 ? ids : null, from: "timeline" });
   };

@@ -91,6 +91,12 @@ function build(parent) {
     if (core.result) shown.textContent = `${core.result.shown} of ${core.columns.rows}`;
   }
 
+  // Where the bar is too narrow for all pages, the present one is in its middle.
+  function reveal() {
+    const on = nav.querySelector("[aria-current]");
+    if (on) nav.scrollLeft = on.offsetLeft - nav.offsetLeft - (nav.clientWidth - on.offsetWidth) / 2;
+  }
+
   bar.show = (data) => {
     mapped = data.current === "map";
     nav.replaceChildren(
@@ -106,6 +112,7 @@ function build(parent) {
         ),
       ),
     );
+    requestAnimationFrame(reveal);
     borders.replaceChildren(...data.borders.map(({ id, label }) => h("option", { value: id }, label)));
     borders.hidden = !data.borders.length;
     action.hidden = !data.action.id;
