@@ -78,9 +78,12 @@ def test_killed_at_random_moments_nothing_is_lost_or_doubled(tmp_path: Path) -> 
                 run(store, texts, force=number % 5 > 2)
             finally:
                 os._exit(0)
-        time.sleep(chance.uniform(0, whole * 1.1))
+        time.sleep(chance.uniform(0, whole))
         os.kill(child, signal.SIGKILL)
-        died += os.WIFSIGNALED(os.waitpid(child, 0)[1])
+        killed = os.WIFSIGNALED(os.waitpid(child, 0)[1])
+        died += killed
+        # A machine that is less busy than it was finishes sooner, one that is busier later: the aim follows.
+        whole *= 1.05 if killed else 0.8
         assert integrity(store) == ["ok"], number
         if number % 5 == 4:
             run(store, texts)
