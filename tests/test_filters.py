@@ -61,7 +61,7 @@ def filters(draw: st.DrawFn) -> Filter:
 
 
 @given(filters())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_a_filter_comes_back_from_its_query(filter: Filter) -> None:
     query = to_query(filter)
     assert parse_query(query) == filter
@@ -69,7 +69,7 @@ def test_a_filter_comes_back_from_its_query(filter: Filter) -> None:
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_any_text_is_a_filter_or_a_filter_error(text: str) -> None:
     try:
         filter = parse_query(text)

@@ -67,6 +67,12 @@ def present(atlas: Atlas, asked: str, role: str) -> None:
     count, scene = steps().now(id)
     _present(
         key="present",
-        data={**kept["data"], "role": role, "count": count, "at": scene},
+        data={
+            **kept["data"],
+            "role": role,
+            "count": count,
+            "at": scene,
+            "number": st.session_state.get("present-number", 0),
+        },
         on_step_change=nothing,
     )

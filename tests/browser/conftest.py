@@ -15,12 +15,23 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Frame, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Frame, Page, Route, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
-FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
-PATIENCE = 30_000
-"""Milliseconds that a page may take on a machine that runs other tests too."""
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-dev-shm-usage",  # containers give it too little, and Chromium dies of that
+)
+PATIENCE = 120_000
+"""Milliseconds that anything may take on a machine that runs other tests too; waits end as soon as it is there."""
+FRAMES = """() => new Promise((done) =>
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 120))))"""
+"""Over when two frames were drawn and what they put off (the table, by 60 ms) was done too, however long that takes."""
+
+expect.set_options(timeout=PATIENCE)
 
 pytestmark = pytest.mark.browser
 
@@ -35,39 +46,43 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def serve(store: Path, *, read_only: bool = True) -> Iterator[str]:
     """Run the dashboard on a free port until the generator is closed; gives the address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     environment = os.environ | {"DATELINE_STORE": str(store), "DATELINE_READ_ONLY": "1" if read_only else ""}
-    log = store.with_suffix(".log").open("wb")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "dashboard.serve", "--server.port", str(port)],
-        cwd=ROOT,
-        env=environment,
-        stdout=log,
-        stderr=subprocess.STDOUT,
-    )
-    url = f"http://127.0.0.1:{port}"
-    try:
-        _wait(f"{url}/_stcore/health", process, store)
-        yield url
-    finally:
-        process.terminate()
-        process.wait(20)
-        log.close()
-
-
-def _wait(url: str, process: subprocess.Popen[bytes], store: Path) -> None:
-    until = time.monotonic() + PATIENCE / 1000
-    while time.monotonic() < until:
-        if process.poll() is not None:
-            break
+    log = store.with_suffix(".log")
+    for _ in range(5):  # another program may take the port between our look at it and the server's
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        with log.open("wb") as out:
+            command = [sys.executable, "-m", "dashboard.serve", "--server.port", str(port)]
+            process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out)
         try:
-            with urllib.request.urlopen(url, timeout=2):
+            if _is_up(f"http://127.0.0.1:{port}/_stcore/health", process):
+                yield f"http://127.0.0.1:{port}"
                 return
+        finally:
+            _stop(process)
+    pytest.fail(f"The server did not come up:\n{log.read_text()[-2000:]}")
+
+
+def _is_up(url: str, process: subprocess.Popen[bytes]) -> bool:
+    """Wait until the server answers; ``False`` where it ended, or never did."""
+    until = time.monotonic() + PATIENCE / 1000
+    while process.poll() is None and time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(url, timeout=5):
+                return process.poll() is None
         except OSError:
             time.sleep(0.1)
-    pytest.fail(f"The server did not come up:\n{store.with_suffix('.log').read_text()[-2000:]}")
+    return False
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(30)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 @pytest.fixture(scope="session")
@@ -93,7 +108,7 @@ def browser() -> Iterator[Browser]:
     if not found:
         pytest.skip("These tests need Chromium: apt-get install chromium, or set CHROMIUM to its path.")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+        chromium = playwright.chromium.launch(executable_path=found, args=list(FLAGS), timeout=PATIENCE)
         yield chromium
         chromium.close()
 
@@ -119,17 +134,33 @@ class Visitor:
         """Open a page of the dashboard; the map page until it is counted and drawn."""
         self.page.goto(self.address + path)
         if urlsplit(path).path == "/":
-            self.page.wait_for_function("window.datelinePage && window.datelinePage.counts", timeout=PATIENCE)
+            self.page.wait_for_function("window.datelinePage?.counts")
             self.settle()
         return self
 
     def settle(self) -> None:
-        """Wait until the server has confirmed what the browser counted."""
+        """Wait until the server has confirmed what the browser counted, and all of it is on the page."""
         self.page.wait_for_function(
-            "(p => p.confirmed?.filter === p.filterQuery() && p.frame?.drawn().projects >= 0)(window.datelinePage)",
-            timeout=PATIENCE,
+            "(p => p.frame && p.frame === document.querySelector('.st-key-dl-map iframe')?.contentWindow?.dateline"
+            " && p.frame.drawn().projects >= 0 && p.confirmed?.filter === p.filterQuery())(window.datelinePage)"
         )
-        self.page.wait_for_timeout(120)
+        self.page.evaluate(FRAMES)
+
+    def rest(self) -> None:
+        """Wait until the server has nothing more to say to the page, and nothing on it is about to change."""
+        self.page.wait_for_function(
+            "document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
+            " && !document.querySelector('[data-stale=true]')"
+        )
+        self.page.evaluate(FRAMES)
+
+    def whole(self) -> None:
+        """Wait until the map has all of its land, waters and letters, and was drawn with them."""
+        self.map.wait_for_function(
+            "(b => b.levels.filter(Boolean).length === 3 && b.lakes && b.rivers && b.admin1 && b.names"
+            " && document.fonts.status === 'loaded')(dateline.plate.basemap)"
+        )
+        self.rest()
 
     def shown(self) -> int:
         """The number in the headline."""
@@ -179,7 +210,9 @@ def visit(
     page.route(lambda url: urlsplit(url).scheme.startswith("http") and urlsplit(url).netloc != host, guard)
     page.on("console", lambda m: visitor.errors.append(m.text) if m.type == "error" else None)
     page.on("pageerror", lambda e: visitor.errors.append(str(e)))
-    yield visitor
-    context.close()
+    try:
+        yield visitor
+    finally:
+        context.close()
     assert visitor.outside == []
     assert visitor.errors == []

@@ -9,13 +9,13 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_core_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator
+from playwright.sync_api import Browser, Locator, expect
 
 from dashboard.facets import build, count
 from dashboard.state import read, write
 from geodata.store import open_store
 from geodata.vocabulary import load_vocabulary
-from tests.browser.conftest import Visitor, serve, visit
+from tests.browser.conftest import FRAMES, Visitor, serve, visit
 
 FILTERS = (
     (".facet-type .group > .row", 0),
@@ -144,6 +144,7 @@ def test_a_click_shows_the_sentence_and_marks_its_words(visitor: Visitor) -> Non
     assert "characters" in visitor.page.locator(".card .source").inner_text()
     assert visitor.page.locator("tr[aria-selected=true]").count() == 1
     visitor.page.get_by_role("button", name="Copy as footnote").click()
+    visitor.page.get_by_text("Copied").wait_for()
     copied = visitor.page.evaluate("navigator.clipboard.readText()")
     assert quote.inner_text().strip() in copied
 
@@ -171,7 +172,7 @@ def test_a_click_on_a_mark_selects_and_again_and_again(visitor: Visitor) -> None
         visitor.page.mouse.click(box["x"] + middle[0], box["y"] + middle[1])
         visitor.page.wait_for_function("id => datelinePage.state.sel === id", arg=spot["id"])
         visitor.page.locator(".quote").wait_for()
-        visitor.page.wait_for_timeout(400)
+        visitor.page.evaluate(FRAMES)
     visitor.page.keyboard.press("Escape")
     visitor.page.mouse.click(box["x"] + middle[0], box["y"] + middle[1])
     visitor.page.wait_for_function("id => datelinePage.state.sel === id", arg=spot["id"])
@@ -315,6 +316,7 @@ def test_play_walks_through_the_years(visitor: Visitor) -> None:
 def test_share_copies_the_link(visitor: Visitor) -> None:
     visitor.open("/?group=energy")
     visitor.page.get_by_role("button", name="Share").click()
+    visitor.page.get_by_text("Link copied").wait_for()
     copied = visitor.page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith(f"{visitor.address}/?group=energy&at=")
 
@@ -351,7 +353,7 @@ def test_a_phone_shows_map_first_filters_in_a_drawer_and_the_card_as_a_sheet(pho
     phone.page.locator(".facet-type .group > .row").first.tap()
     phone.settle()
     phone.page.get_by_role("button", name="Show on the map").tap()
-    assert phone.page.get_by_role("button", name="Filter · 1").is_visible()
+    expect(phone.page.get_by_role("button", name="Filter · 1")).to_be_visible()
     small = phone.page.evaluate("""() => Array.from(document.querySelectorAll('.chips button, .pages a'))
         .filter(e => e.offsetParent && e.getBoundingClientRect().height + 8 < 44).map(e => e.textContent)""")
     assert small == []
@@ -360,12 +362,10 @@ def test_a_phone_shows_map_first_filters_in_a_drawer_and_the_card_as_a_sheet(pho
     card = phone.page.locator(".card")
     phone.page.locator(".quote").wait_for()
     low = card.bounding_box()
-    phone.page.get_by_role("button", name="Enlarge the card").tap()
-    phone.page.wait_for_timeout(400)
-    high = card.bounding_box()
     assert low is not None
-    assert high is not None
-    assert high["height"] > low["height"] * 1.5
+    phone.page.get_by_role("button", name="Enlarge the card").tap()
+    taller = "low => document.querySelector('.card').getBoundingClientRect().height > low * 1.5"
+    phone.page.wait_for_function(taller, arg=low["height"])
 
 
 @pytest.mark.parametrize("dark", [False, True])

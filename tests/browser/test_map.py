@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import ROOT, Visitor, serve, visit
+from tests.browser.conftest import FRAMES, ROOT, Visitor, serve, visit
 
 HOSTILE = ROOT.parent / "shared" / "corpora" / "hostile.txt"
 OWN_PAYLOADS = (
@@ -27,10 +27,18 @@ OWN_PAYLOADS = (
 
 
 @pytest.fixture(scope="module")
-def seen(browser: Browser, address: str) -> Iterator[Visitor]:
+def opened(browser: Browser, address: str) -> Iterator[Visitor]:
     """One visitor for all tests that only look and click."""
     for visitor in visit(browser, address, 1280, 800):
-        yield visitor.open()
+        visitor.open().whole()
+        yield visitor
+
+
+@pytest.fixture
+def seen(opened: Visitor) -> Visitor:
+    """The visitor before a map that is as the page left it, whatever another test did."""
+    ask(opened, "dateline.applyMask(parent.datelinePage.result.mask); dateline.setBoundaryView('de_facto')")
+    return opened
 
 
 def ask(visitor: Visitor, script: str) -> Any:
@@ -140,7 +148,6 @@ def test_labels_and_furniture_never_overlap_each_other(seen: Visitor) -> None:
 )
 def test_a_view_of_borders_is_drawn_and_named(seen: Visitor, view: str, words: str) -> None:
     ask(seen, "dateline.setView(35, 76, 5)")
-    seen.map.wait_for_function("dateline.plate.basemap.levels[1]")
     hatched = "dateline.plate.basemap.level(5).units.filter((u) => dateline.plate.basemap.hatched(u)).length"
     assert ask(seen, hatched) > 20
     ask(seen, f"dateline.setBoundaryView('{view}')")
@@ -176,11 +183,11 @@ def test_a_click_selects_and_the_empty_sea_deselects(seen: Visitor) -> None:
     box = seen.map.frame_element().bounding_box()
     assert box
     seen.page.mouse.move(box["x"] + hit["x"], box["y"] + hit["y"])
-    assert seen.map.locator(".dl-tip").inner_text() == hit["title"]
+    expect(seen.map.locator(".dl-tip")).to_have_text(hit["title"])
     seen.page.mouse.click(box["x"] + hit["x"], box["y"] + hit["y"])
     seen.map.wait_for_function("window.__told.length")
     assert ask(seen, "window.__told.at(-1)") == hit["id"]
-    assert seen.map.locator(".dl-label").inner_text() == hit["title"]
+    expect(seen.map.locator(".dl-label")).to_have_text(hit["title"])
     ask(seen, "dateline.applyMask(new Uint8Array(dateline.plate.columns.rows))")
     seen.page.mouse.click(box["x"] + 300, box["y"] + box["height"] - 60)
     seen.map.wait_for_function("window.__told.at(-1) === null")
@@ -211,20 +218,13 @@ def test_many_marks_on_one_spot_open_a_list(seen: Visitor) -> None:
           }
         })()"""
     entries = seen.map.locator(".dl-entry")
-    point = None
-    for _ in range(
-        12
-    ):  # the view is drawn in the frames that follow; a click before that hits something else
-        ask(seen, "dateline.applyMask(null); dateline.setView(20, 20, 3.5)")
-        seen.page.wait_for_timeout(800)
-        point = ask(seen, find)
-        box = seen.map.frame_element().bounding_box()
-        if point and box:
-            seen.page.mouse.click(box["x"] + point["x"], box["y"] + point["y"])
-            seen.page.wait_for_timeout(400)
-            if entries.count():
-                break
+    ask(seen, "dateline.applyMask(null); dateline.setView(20, 20, 3.5)")
+    seen.page.evaluate(FRAMES)  # names and badges take their places anew
+    point = ask(seen, find)
+    box = seen.map.frame_element().bounding_box()
     assert point
+    assert box
+    seen.page.mouse.click(box["x"] + point["x"], box["y"] + point["y"])
     entries.first.wait_for()
     assert entries.count() == point["n"]
     seen.page.keyboard.press("Escape")
@@ -271,7 +271,7 @@ def test_no_word_of_a_document_is_ever_run(browser: Browser, hostile: Path) -> N
             )
             assert all(told == shown for told, shown in titles)
             assert frame.locator(".dl-entry").count() == len(titles)
-            visitor.page.wait_for_timeout(300)
+            visitor.page.evaluate(FRAMES)
             assert frame.evaluate("window.__ran") is None
             assert visitor.page.evaluate("window.__ran") is None
             assert frame.locator(".dl-list img, .dl-list script, .dl-list svg, .dl-label *").count() == 0

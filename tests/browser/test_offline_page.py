@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from geodata.export import Content, write
+from tests.browser.conftest import PATIENCE
 from tests.export.conftest import brief, store  # noqa: F401  # the same small store and brief
 from tests.export.told import HOSTILE
 
@@ -23,13 +24,16 @@ def page(browser: Browser, brief: Content, tmp_path: Path) -> Iterator[Page]:  #
     errors: list[str] = []
     opened.on("request", lambda r: requests.append(r.url))
     opened.on("pageerror", lambda e: errors.append(str(e)))
+    opened.set_default_timeout(PATIENCE)
     opened.goto((tmp_path / "out.html").as_uri())
-    opened.wait_for_selector("html[data-ready='1']", timeout=30_000)
-    yield opened
-    assert not [url for url in requests if not url.startswith(("file:", "data:", "blob:"))]
-    assert not errors
-    assert opened.evaluate("window.__ran") is None
-    context.close()
+    opened.wait_for_selector("html[data-ready='1']")
+    try:
+        yield opened
+        assert not [url for url in requests if not url.startswith(("file:", "data:", "blob:"))]
+        assert not errors
+        assert opened.evaluate("window.__ran") is None
+    finally:
+        context.close()
 
 
 def test_the_page_opens_from_disk_and_draws_marks(page: Page, tmp_path: Path) -> None:
@@ -51,8 +55,8 @@ def test_keys_step_through_the_scenes_and_open_the_evidence(page: Page) -> None:
 
 
 def test_the_map_zooms_and_pans(page: Page) -> None:
-    page.wait_for_timeout(900)
     scale = page.locator("#scale")
+    expect(scale).to_have_text(re.compile("km"))
     before = scale.inner_text()
     page.click("#in")
     expect(scale).not_to_have_text(before)

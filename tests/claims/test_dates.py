@@ -129,7 +129,7 @@ def test_a_span_of_years_has_its_ends(first: int, more: int) -> None:
 MONTHS = list(calendar.month_name)[1:]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.dates(date(1900, 1, 1), date(2099, 12, 31)), st.sampled_from(["dmy", "mdy", "ord", "iso"]))
 def test_any_day_in_any_order_is_read_back(read: Read, day: date, order: str) -> None:
     month = MONTHS[day.month - 1]
@@ -145,7 +145,7 @@ def test_any_day_in_any_order_is_read_back(read: Read, day: date, order: str) ->
     assert text[mention.start : mention.end] == written
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.text(
         alphabet=st.sampled_from("0123456789 -/.,'’()ABmMay Junefrom to in since by the s\n"), max_size=80

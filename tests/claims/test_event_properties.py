@@ -41,13 +41,13 @@ def check(text: str) -> None:
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=25).map(" ".join))
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 def test_no_text_raises_and_every_selector_quotes_it(text: str) -> None:
     check(text)
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, suppress_health_check=list(HealthCheck))
 def test_no_string_raises(text: str) -> None:
     check(text)
 

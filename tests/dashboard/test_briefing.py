@@ -191,7 +191,7 @@ states = st.builds(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(state=states)
 def test_a_state_comes_back_from_address_scene_and_store(atlas: Atlas, state: PageState) -> None:
     query = write(state)

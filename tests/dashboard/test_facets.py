@@ -104,7 +104,7 @@ def counted(
 
 
 @given(projects(), filters(), st.booleans())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_the_mask_is_what_the_filter_lets_through(
     made: tuple[Project, ...], filter: Filter, unlocated: bool
 ) -> None:
@@ -114,7 +114,7 @@ def test_the_mask_is_what_the_filter_lets_through(
 
 
 @given(projects(), filters())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_each_count_is_what_a_click_would_give(made: tuple[Project, ...], filter: Filter) -> None:
     counts = counted(made, filter).counts
     without = [p for p in made if matches(p, replace(filter, types=(), groups=()))]
@@ -142,7 +142,7 @@ def test_each_count_is_what_a_click_would_give(made: tuple[Project, ...], filter
 
 
 @given(projects(), filters())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_bar_of_the_histogram_is_what_that_year_would_show(
     made: tuple[Project, ...], filter: Filter
 ) -> None:
@@ -155,7 +155,7 @@ def test_a_bar_of_the_histogram_is_what_that_year_would_show(
 
 
 @given(projects(), filters(), st.booleans())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_everything_hidden_is_accounted_for_once(
     made: tuple[Project, ...], filter: Filter, unlocated: bool
 ) -> None:

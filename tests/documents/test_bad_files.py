@@ -13,6 +13,7 @@ import psutil
 import pytest
 
 from geodata.documents import close_children, read_file, read_in_child
+from geodata.documents.child import _IDLE as IDLE
 from geodata.errors import UnreadableFile
 from tests.documents.document_files import (
     BODY,
@@ -28,8 +29,8 @@ from tests.documents.document_files import (
 
 SECONDS = 10.0
 """Of the processor: a sound file of this size reads in milliseconds; a bad one may not hold up the rest."""
-HANG = 30.0
-"""By the clock: what no file may ever take."""
+HANG = 300.0
+"""By the clock, on a machine that has other things to do: what no file may ever take."""
 
 BAD: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "empty": ("empty.txt", lambda: b"", "the file is empty"),
@@ -92,12 +93,12 @@ def test_file_of_200_megabytes_is_refused_at_once(tmp_path: Path) -> None:
     path = tmp_path / "huge.txt"
     with path.open("wb") as file:
         file.truncate(200_000_000)
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(
         UnreadableFile, match=r"huge\.txt: the file is too large \(200 MB; the limit is 100 MB\)"
     ):
         read_file(path)
-    assert time.monotonic() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 def test_missing_file_and_folder(tmp_path: Path) -> None:
@@ -154,25 +155,44 @@ def test_wrong_encoding_in_part_keeps_the_rest(tmp_path: Path) -> None:
     assert read_file(write(tmp_path, "a.txt", data)).text.count("Łódź") == 40
 
 
+def readers() -> list[psutil.Process]:
+    """Return the child processes that read files."""
+    found = []
+    for child in psutil.Process().children():
+        with contextlib.suppress(psutil.Error):
+            if "geodata.documents.child" in child.cmdline():
+                found.append(child)
+    return found
+
+
 class TestChild:
     def test_child_that_hangs_is_ended_and_replaced(self, tmp_path: Path) -> None:
         good = write(tmp_path, "good.txt", "The port was opened in 2021.")
-        slow = write(tmp_path, "slow.txt", "The port was opened. " * 280_000)
-        with pytest.raises(UnreadableFile, match=r"slow\.txt: reading it takes longer than 0\.01 seconds"):
-            read_in_child(slow, seconds=0.01)
+        slow = write(tmp_path, "slow.txt", "The port was opened.")
+        close_children()
+        read_in_child(good)
+        (child,) = readers()
+        child.suspend()
+        with pytest.raises(UnreadableFile, match=r"slow\.txt: reading it takes longer than 0\.3 seconds"):
+            read_in_child(slow, seconds=0.3)
+        assert child not in readers()
         assert read_in_child(good).id == "good"
 
     def test_child_that_is_killed_becomes_a_message(self, tmp_path: Path) -> None:
         good = write(tmp_path, "good.txt", "The port was opened in 2021.")
         close_children()
         read_in_child(good)
-        for child in psutil.Process().children():
-            if "geodata.documents.child" in child.cmdline():
-                child.suspend()
-                slow = write(tmp_path, "slow.txt", "The port was opened.")
-                with pytest.raises(UnreadableFile, match="longer than"):
-                    read_in_child(slow, seconds=0.3)
-                assert not child.is_running() or child.status() == psutil.STATUS_ZOMBIE
+        (child,) = readers()
+        child.suspend()
+
+        def kill() -> None:
+            while IDLE:  # until it is taken for the file
+                time.sleep(0.01)
+            child.kill()
+
+        threading.Thread(target=kill).start()
+        with pytest.raises(UnreadableFile, match=r"good\.txt: its reader ran out of memory or crashed"):
+            read_in_child(good)
         assert read_in_child(good).id == "good"
 
     def test_too_little_memory_becomes_a_message(self, tmp_path: Path) -> None:
@@ -186,11 +206,10 @@ class TestChild:
         good = write(tmp_path, "good.txt", "The port was opened in 2021.")
         close_children()
         read_in_child(good)
-        began = time.monotonic()
+        first = readers()
         for _ in range(20):
             read_in_child(good)
-        # Twenty fresh interpreters would take ten seconds.
-        assert time.monotonic() - began < 3.0
+        assert readers() == first
 
     def test_child_gives_what_reading_here_gives(self, tmp_path: Path) -> None:
         path = write(tmp_path, "a.pdf", pdf([BODY]))

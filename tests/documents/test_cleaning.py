@@ -223,7 +223,7 @@ HARD = st.text(
 
 
 @given(HARD, st.booleans(), st.booleans())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_text_is_cleaned_and_leads_back(text: str, markdown: bool, whole: bool) -> None:
     result = clean(Extract(text, "text/plain", markdown=markdown, paragraphs=whole, paged=True))
     assert goes_back(text, result)
@@ -245,14 +245,14 @@ TEXT = st.lists(st.lists(SENTENCE, min_size=1, max_size=5).map(" ".join), min_si
 
 
 @given(TEXT)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_clean_text_is_left_as_it_is(text: str) -> None:
     assert cleaned(text).text == text
     assert cleaned(text, markdown=True).text == text
 
 
 @given(TEXT, st.integers(50, 90), st.booleans())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_every_word_of_a_broken_text_is_found_again(text: str, width: int, doubled: bool) -> None:
     lines: list[str] = []
     for paragraph in text.split("\n\n"):

@@ -242,7 +242,7 @@ def test_every_answer_is_of_a_known_kind_and_on_the_globe() -> None:
             assert -180 <= match.place.lon <= 180
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=60))
 def test_lookup_never_raises(text: str) -> None:
     gazetteer().lookup(text)

@@ -27,7 +27,7 @@ places = st.builds(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(places, max_size=8, unique_by=lambda p: p.id), st.booleans())
 def test_what_is_packed_comes_out_again(
     tmp_path_factory: pytest.TempPathFactory, wanted: list[Place], compress: bool

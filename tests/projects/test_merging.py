@@ -205,7 +205,7 @@ def many() -> list[Event]:
     return events
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.randoms(use_true_random=False))
 def test_merging_does_not_depend_on_the_order_of_events(many: list[Event], order: random.Random) -> None:
     documents = {f"t{n}": document(f"t{n}") for n in range(5)}
@@ -214,7 +214,7 @@ def test_merging_does_not_depend_on_the_order_of_events(many: list[Event], order
     assert merge(shuffled, documents, WORDS) == merge(many, documents, WORDS)
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(late=st.integers(0, 4))
 def test_adding_a_text_keeps_every_id(many: list[Event], late: int) -> None:
     documents = {f"t{n}": document(f"t{n}") for n in range(5)}

@@ -156,7 +156,7 @@ def test_candidates_in_another_order_from_the_same_gazetteer_give_the_same_answe
     assert len(answers) == 1
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(
         st.sampled_from(

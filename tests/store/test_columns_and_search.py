@@ -121,7 +121,7 @@ def test_no_hostile_word_is_syntax(store: Store) -> None:
         store.search(words)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(words=st.text(max_size=40))
 def test_whatever_is_typed_is_searched_for(store: Store, words: str) -> None:
     store.search(words)

@@ -27,7 +27,7 @@ def test_two_programs_write_into_one_store(tmp_path: Path) -> None:
     for writer in writers:
         writer.start()
     for writer in writers:
-        writer.join(60)
+        writer.join(500)
     with open_store(path) as store:
         assert len(store.documents()) == 50
         assert store.check() == ()
@@ -51,7 +51,7 @@ def test_threads_share_a_store(tmp_path: Path) -> None:
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join(60)
+            thread.join(500)
         assert wrong == []
         assert store.count("documents") == 32
         assert store.check() == ()

@@ -100,7 +100,7 @@ def readings(draw: st.DrawFn, name: str = "a") -> Reading:
     )
 
 
-slow_disk = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+slow_disk = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 
 
 @slow_disk

@@ -103,7 +103,7 @@ def test_the_longest_known_name_wins() -> None:
     assert [text[p.start : p.end] for p in scan(text, text_words(text), gazetteer())] == [text]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.sampled_from(

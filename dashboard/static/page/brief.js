@@ -23,13 +23,15 @@ function build(parent) {
   const strip = h("div.slide-strip", {});
   const below = h("div.brief-below", {});
   const right = h("section.brief-fields", { "aria-label": "What the slide says" });
-  parent.append(h("div.brief", {}, left, slide, strip, below, right));
+  const root = h("div.brief", { "data-asked": 0 }, left, slide, strip, below, right);
+  parent.append(root);
   const editor = { component: null, data: null, at: "", staged: "", number: Date.now(), done: 0, asked: [], gone: "", lifted: "" };
 
   // Wishes go together with those that have no answer yet: a run of the server that is overtaken by the next loses none.
   const act = (told) => {
     if (told.do !== "remove") editor.gone = "";
     editor.asked.push({ ...told, number: ++editor.number });
+    root.dataset.asked = editor.asked.length;
     editor.component.setStateValue("acts", [...editor.asked]);
     return editor.number;
   };
@@ -51,6 +53,7 @@ function build(parent) {
     if (data.done && data.done !== editor.done) {
       editor.done = data.done;
       editor.asked = editor.asked.filter((told) => told.number > data.done);
+      root.dataset.asked = editor.asked.length;
       if (data.error) toast(data.error);
     }
     made.show(data.jobs);

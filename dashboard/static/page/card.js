@@ -11,12 +11,13 @@ export function mount(component) {
   let card = cards.get(parentElement);
   if (!card) cards.set(parentElement, (card = build(parentElement)));
   card.component = component;
-  onChoose((id) => setStateValue("selected", id));
   if (data.id) {
     core.cards.set(data.id, data);
     if (core.cards.size > 200) core.cards.delete(core.cards.keys().next().value);
     if (data.id === core.state.sel) card.update();
   }
+  // Last: it asks again for the selected one where the pointer rested on another before the server came to it.
+  onChoose((id) => setStateValue("selected", id));
 }
 
 function build(parent) {

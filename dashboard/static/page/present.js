@@ -14,7 +14,7 @@ export function mount(component) {
 }
 
 function build(parent, first) {
-  const room = { component: null, data: first, at: -1, count: -1, number: Date.now(), staged: "", digits: "" };
+  const room = { component: null, data: first, at: -1, count: -1, number: Date.now(), told: 0, staged: "", digits: "" };
   const channel = "BroadcastChannel" in window ? new BroadcastChannel(`dateline-${first.brief}`) : null;
   const wanted = Number(new URLSearchParams(location.search).get("n")) - 1;
   const role = first.role;
@@ -35,9 +35,10 @@ function build(parent, first) {
     if (room.count < 0) {
       room.count = data.count;
       step(wanted >= 0 ? wanted : role ? data.at : 0, { tell: !role, fly: false });
-    } else if (data.count !== room.count) {
+    } else if (data.count !== room.count && data.number >= room.told) {
+      // An answer from before our own last step would take it back.
       room.count = data.count;
-      if (data.at !== room.at && !room.waiting) step(data.at, { tell: false });
+      if (data.at !== room.at) step(data.at, { tell: false });
     } else if (fresh) step(room.at, { tell: false, fly: false });
   };
 
@@ -47,9 +48,8 @@ function build(parent, first) {
     close();
     draw(fly);
     if (tell) {
-      room.waiting = true;
-      setTimeout(() => (room.waiting = false), 1500);
-      room.component?.setStateValue("step", { scene: n, number: ++room.number });
+      room.told = ++room.number;
+      room.component?.setStateValue("step", { scene: n, number: room.told });
     }
     if (broadcast) channel?.postMessage({ scene: n });
   }

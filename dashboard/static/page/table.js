@@ -101,6 +101,7 @@ function build(parent) {
   }
 
   function draw() {
+    if (!core.result) return; // the page was come back to while this was due: the columns are on their way
     stale = false;
     arrange();
     page = Math.min(page, Math.max(0, Math.ceil(order.length / PAGE) - 1));
@@ -158,7 +159,7 @@ function build(parent) {
 
   body.onkeydown = (event) => {
     const tr = event.target.closest("tr");
-    if (!tr) return;
+    if (!tr || !core.columns) return;
     const by = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 }[event.key];
     if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
@@ -180,7 +181,7 @@ function build(parent) {
   new IntersectionObserver(
     ([entry]) => {
       visible = entry.isIntersecting;
-      if (visible && stale && core.result) draw();
+      if (visible && stale) draw();
     },
     { rootMargin: "400px" },
   ).observe(root);
@@ -188,7 +189,7 @@ function build(parent) {
   subscribe((what) => {
     if (what.sort) {
       page = 0;
-      if (core.result) draw();
+      draw();
     }
     if (what.filter || what.columns) {
       if (what.filter) page = 0;

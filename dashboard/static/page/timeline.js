@@ -307,7 +307,7 @@ function build(parent) {
     const box = canvas.getBoundingClientRect();
     return { px: event.clientX - box.left, py: event.clientY - box.top };
   };
-  const hit = ({ px, py }) => spots.find((s) => Math.abs(s.y - py) <= ROW / 2 && Math.abs(s.x - px) <= s.w + 1);
+  const hit = ({ px, py }) => core.columns && spots.find((s) => Math.abs(s.y - py) <= ROW / 2 && Math.abs(s.x - px) <= s.w + 1);
 
   canvas.onpointerdown = (event) => {
     if (event.button || !scale) return;

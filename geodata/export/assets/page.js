@@ -244,11 +244,12 @@
   // --- hands ---------------------------------------------------------------------------------------------------
   const zoomBy = (factor, px = width / 2, py = height / 2) => {
     const x = at.x + (px - width / 2) / at.k, y = at.y + (py - height / 2) / at.k, k = Math.max(200, Math.min(2 ** 20, at.k * factor));
+    cancelAnimationFrame(flight);
     at = { x: x - (px - width / 2) / k, y: y - (py - height / 2) / k, k };
     draw();
   };
   $("in").addEventListener("click", () => zoomBy(1.8)); $("out").addEventListener("click", () => zoomBy(1 / 1.8));
-  canvas.addEventListener("wheel", (e) => { e.preventDefault(); cancelAnimationFrame(flight); zoomBy(Math.exp(-e.deltaY * 0.0016), e.offsetX, e.offsetY); }, { passive: false });
+  canvas.addEventListener("wheel", (e) => { e.preventDefault(); zoomBy(Math.exp(-e.deltaY * 0.0016), e.offsetX, e.offsetY); }, { passive: false });
   const touches = new Map();
   let moved = 0, gap = 0;
   const under = (x, y) => hits.filter((t) => Math.hypot(t.x - x, t.y - y) <= t.r).pop();
