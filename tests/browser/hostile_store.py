@@ -8,6 +8,7 @@ from pathlib import Path
 
 import shapely
 
+from geodata import versions
 from geodata.records import Claim, Conflict, Document, Event, Project, Reading, Selector, Sentence
 from geodata.store import open_store
 
@@ -47,7 +48,7 @@ def make(path: Path, payloads: Sequence[str] = PAYLOADS) -> None:
             reading, project = _told(number, payload)
             store.save(reading)
             projects.append(project)
-        store.save_projects(projects)
+        store.save_projects(projects, store.begin_merge(versions.merger()))
 
 
 def _told(number: int, payload: str) -> tuple[Reading, Project]:

@@ -99,7 +99,7 @@ def test_the_room_steps_by_key_without_a_new_map_and_leaves_out_what_is_hidden(e
     title = page.locator(".room h1")
     expect(title).to_have_text("West line")
     page.wait_for_function(
-        "document.querySelector('.st-key-dl-stage iframe')?.contentWindow.dateline?.drawn?.()"
+        "document.querySelector('.st-key-dl-stage iframe')?.contentWindow.dateline?.plate.state.mask"
     )
     assert page.locator(".room-steps button").count() == 2
     expect(page.locator(".topbar, .brief")).to_have_count(0)

@@ -9,6 +9,7 @@ from pathlib import Path
 from shapely.geometry import GeometryCollection, LineString, Point
 from shapely.geometry.base import BaseGeometry
 
+from geodata import versions
 from geodata.records import Claim, Conflict, Document, Event, Project, Reading, Selector, Sentence
 from geodata.store import open_store
 
@@ -52,7 +53,8 @@ def save(path: Path, things: Sequence[Thing], *, document: str = "text") -> Path
         sentences = tuple(Sentence(document, 30 * n, 30 * n + 28) for n in range(len(things)))
         read = Document(id=document, text=text, sha256="0" * 64, text_sha256="1" * 64, title=document)
         store.save(Reading(read, sentences, (), (), events))
-        store.save_projects(projects)
+        # As merged by the merger of today, or an export, which brings a store up to date, would merge them anew.
+        store.save_projects(projects, store.begin_merge(versions.merger()))
     return path
 
 
