@@ -24,6 +24,7 @@ from geodata.disagreement import Disagreement
 from geodata.errors import DatelineError, FilterError
 from geodata.evidence import passages
 from geodata.export import FORMATS
+from geodata.export.maps import fit
 from geodata.export.quotes import SlideQuote, copied, of_copy, quote_of
 from geodata.export.slides import Slide, shown_by, slide_of_scene
 from geodata.records import Brief, Project, Quote, Scene
@@ -144,8 +145,9 @@ def slide_data(atlas: Atlas, slide: Slide) -> dict[str, Any]:
         "selected": slide.selected,
         "borders": slide.borders,
         "strip": boundaries.view(slide.borders).strip,
+        "indicative": any(c.role in ("endpoint", "waypoint") for p in slide.projects for c in p.places),
         "texts": len({c.document for p in slide.projects for c in p.claims}),
-        "extent": list(slide.extent) if slide.extent else None,
+        "extent": list(slide.extent or fit(slide.projects, slide.selected)),
         "columns": kept_columns_url(slide.kept) if slide.kept is not None else columns_url(atlas.store),
         "mask": base64.b64encode(np.packbits(rows).tobytes()).decode(),
         "rows": len(rows),

@@ -19,7 +19,7 @@ SIZE = (2.24, 1.4)
 SCALE = 0.72
 MOST_KNOWN = 2_000
 UNUSED_SECONDS = 30 * 24 * 3600
-_FORMAT = 1
+_FORMAT = 2
 """Raised whenever pictures are drawn differently."""
 _KNOWN: OrderedDict[str, Slide] = OrderedDict()
 _LOCK = threading.Lock()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from geodata.records import Claim, Conflict, Document, Project
+from geodata.records import Claim, Conflict, Document, Project, Selector
 from geodata.vocabulary import Vocabulary
 from geodata.wording import date_words, source_words, value_words
 
@@ -24,7 +24,7 @@ class Side:
     documents: tuple[str, ...]
     """Their ids, in the same order."""
     quote: str
-    """The words of the first of them."""
+    """The words of the first of them, with what stands around them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,18 @@ def _sides(
     sides = []
     for words, group in told.items():
         ids = tuple(dict.fromkeys(claim.document for claim in group))
-        sides.append(Side(words, tuple(names[id_] for id_ in ids), ids, group[0].selector.exact))
+        sides.append(Side(words, tuple(names[id_] for id_ in ids), ids, _around(group[0].selector)))
     return tuple(sides)
+
+
+def _around(where: Selector) -> str:
+    """Return the words of a claim with what stands before and behind them, from word to word."""
+    before = where.prefix.partition(" ")[2] if where.prefix[:1].strip() else where.prefix
+    behind = where.suffix.rpartition(" ")[0] if where.suffix[-1:].strip() else where.suffix
+    words = f"{before}{where.exact}{behind}"
+    if where.prefix or where.suffix:
+        words = f"… {words.strip()} …"
+    return " ".join(words.split())
 
 
 def _said(claims: Sequence[Claim], conflict: Conflict, vocabulary: Vocabulary) -> Iterable[tuple[str, Claim]]:

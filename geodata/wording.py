@@ -39,6 +39,8 @@ PRECISION = {
 
 LONGEST_SOURCE = 48
 """Characters of a source's name in a sentence."""
+FILLS = (("full", "done"), ("half", "under way"), ("hollow", "planned"), ("barred", "refused or stopped"))
+"""What the filling of a symbol says of a project, in the order of a legend."""
 
 _POINT = re.compile(r"(\d{4}|\d{3}X|\d{2}XX)(?:-(\d{2}))?(?:-(\d{2}))?([~?%]?)")
 
@@ -119,7 +121,8 @@ def source_words(document: Document) -> str:
     """Return who says something, short: "Dawn, 2018"; publisher, else author, else title, and the year."""
     name = document.publisher or document.author or document.title or document.id
     if len(name) > LONGEST_SOURCE:
-        name = name[:LONGEST_SOURCE].rsplit(" ", 1)[0].rstrip(" ,.:;–-") + " …"
+        cut = name[:LONGEST_SOURCE].rpartition(" ")[0] or name[:LONGEST_SOURCE]
+        name = re.sub(r"(\s+\S{1,3}|[\s,.:;–-])+$", "", cut) + " …"
     return f"{name}, {document.published[:4]}" if document.published else name
 
 

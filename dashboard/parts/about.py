@@ -14,7 +14,7 @@ import streamlit as st
 from dashboard.data import Atlas
 from dashboard.frame import go
 from dashboard.parts.component import nothing, part
-from geodata import basemap, versions
+from geodata import attribution, versions
 from geodata.wording import date_words
 
 _about = part("about")
@@ -76,7 +76,8 @@ def _installed() -> dict[str, Any]:
         "merger": versions.merger(),
         "model": _model(),
         **_gazetteer(),
-        "basemap": basemap.ATTRIBUTION,
+        "holders": [list(holder) for holder in attribution.HOLDERS],
+        "basemap": attribution.ON_MAPS,
     }
 
 

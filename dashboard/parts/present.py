@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard.briefing import current, scene_data
 from dashboard.data import Atlas
 from dashboard.parts.component import nothing, part
+from geodata import attribution
 from geodata.briefs import Briefs
 
 _present = part("present")
@@ -63,6 +64,7 @@ def present(atlas: Atlas, asked: str, role: str) -> None:
             "brief": id,
             "title": shown.title if shown else "",
             "scenes": [scene_data(atlas, scene) for scene in scenes],
+            "attribution": attribution.ON_MAPS,
         }
     count, scene = steps().now(id)
     _present(

@@ -1,7 +1,7 @@
 """The basemap: land, borders in every view, waters, admin-1 lines and names, from small files in ``data``.
 
 The page's map reads the same files as they are; here they become GeoDataFrames (WGS 84) for static maps and exports.
-``build`` says how they were derived, ``build/sources.md`` from what. Attribution: Natural Earth, GeoNames.
+``build`` says how they were derived, ``build/sources.md`` from what. Attribution: `geodata.attribution`.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ import geopandas
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geodata import boundaries
+from geodata import attribution, boundaries
 from geodata.basemap.build.topology import decode_arcs, join_arcs, polygons_of
 from geodata.errors import DatelineError
 
 DATA = Path(__file__).parent / "data"
-ATTRIBUTION = "Natural Earth · GeoNames"
+ATTRIBUTION = attribution.ON_MAPS
 Arcs = list[list[tuple[float, float]]]
 CRS = "EPSG:4326"
 FINEST = 2

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from types import MappingProxyType
 
-from geodata import boundaries
+from geodata import attribution, boundaries
 from geodata.evidence import best_first, passages_in
 from geodata.export.quotes import SlideQuote, of_copy, passage_quote
 from geodata.export.slides import Slide, shown_by, slide_of_filter, slide_of_scene
@@ -19,7 +19,6 @@ from geodata.vocabulary import load_vocabulary
 
 DEFAULT_QUERY = f"confidence={DEFAULT_CONFIDENCE:g}"
 """What an empty query means, spelled out: a file outlives the page that explains it."""
-ATTRIBUTION = "Places: GeoNames (CC BY 4.0). Outlines: Natural Earth (public domain)."
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class Content:
     version: str = ""
     total: int = 0
     """How many projects there are without the filter."""
-    attribution: str = ATTRIBUTION
+    attribution: str = attribution.IN_FILES
     path: str = ""
     """Name of the store's file, without its folder."""
     sentences: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)

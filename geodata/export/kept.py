@@ -91,7 +91,7 @@ def _lean(project: Project) -> Project:
     for claim in project.claims:
         if claim.document not in {c.document for c in kept.values()}:
             kept[claim.id] = claim
-    lean = {id_: _short(claim) for id_, claim in kept.items()}
+    lean = {id_: _short(claim, around=id_ in disputed) for id_, claim in kept.items()}
 
     def those(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
         return tuple(lean[claim.id] for claim in claims)
@@ -107,14 +107,12 @@ def _lean(project: Project) -> Project:
     )
 
 
-def _short(claim: Claim) -> Claim:
+def _short(claim: Claim, *, around: bool) -> Claim:
+    """Return a claim without what no slide shows; of one that others contradict, with the words around its own."""
     words = claim.selector
-    return replace(
-        claim,
-        event="",
-        extractor=claim.extractor,
-        selector=Selector(words.start, words.end, words.exact[:LONGEST_WORDS], page=words.page),
-    )
+    near = (words.prefix, words.suffix) if around else ("", "")
+    where = Selector(words.start, words.end, words.exact[:LONGEST_WORDS], *near, words.page)
+    return replace(claim, event="", selector=where)
 
 
 # --- as text ---------------------------------------------------------------------------------------------------

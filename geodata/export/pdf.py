@@ -22,7 +22,8 @@ from geodata.export.formats import Step, silent
 from geodata.export.maps.look import FONTS
 from geodata.export.picture import map_of
 from geodata.export.slides import Slide
-from geodata.export.texts import corpus_lines, plain
+from geodata.export.texts import about_lines, corpus_lines, plain
+from geodata.wording import date_words
 
 MARGIN, GUTTER = 36.0, 20.0
 TEXT_SHARE = 0.34
@@ -74,11 +75,11 @@ def _page(canvas: Canvas, slide: Slide, content: Content, width: float, height: 
     if slide.kicker:
         flow.append(_paragraph(slide.kicker, _style("sans", 9, textColor=SECOND)))
     flow.append(_paragraph(slide.headline, _style("serif-semibold", 20, spaceAfter=8)))
-    for line in slide.facts or (slide.caption,):
+    for line in slide.facts:
         flow.append(_paragraph(line, _style("sans", 10)))
     flow.append(Spacer(0, 6))
     for number, quote in enumerate(slide.quotes, start=1):
-        style = _style("italic", 10.5, leftIndent=10, borderColor=SELECTION, spaceAfter=7)
+        style = _style("italic", 10.5, leftIndent=10, spaceAfter=8)
         flow.append(_quote(quote.text, number, style))
     if slide.disagree:
         flow.append(_paragraph(slide.disagree, _style("semibold", 9.5)))
@@ -123,21 +124,31 @@ def _paragraph(words: str, style: ParagraphStyle) -> Paragraph:
     return Paragraph(escape(plain(words)), style)
 
 
+class _Barred(Paragraph):  # type: ignore[misc]
+    """A source's words, with a bar beside them."""
+
+    def draw(self) -> None:
+        """Draw the bar, then the words."""
+        self.canv.setFillColor(SELECTION)
+        self.canv.rect(0, 0, 2, self.height - 2, stroke=0, fill=1)
+        super().draw()
+
+
 def _quote(words: str, number: int, style: ParagraphStyle) -> Paragraph:
     mark = f'<font name="dateline-sans" size="7"><super>{number}</super></font>'
-    return Paragraph(f"{escape(plain(words))} {mark}", style)
+    return _Barred(f"{escape(plain(words))} {mark}", style)
 
 
 def _running_foot(canvas: Canvas, content: Content, number: int, width: float) -> None:
     canvas.setFont("dateline-sans", 7.5)
     canvas.setFillColor(SECOND)
     canvas.drawString(MARGIN, MARGIN - 8, plain(content.title)[:90])
-    canvas.drawRightString(width - MARGIN, MARGIN - 8, f"{content.made_at[:10]} · {number}")
+    canvas.drawRightString(width - MARGIN, MARGIN - 8, f"{date_words(content.made_at[:10])} · {number}")
 
 
 def _sources(canvas: Canvas, content: Content, width: float, height: float, number: int) -> None:
     flow: list[Flowable] = [_paragraph("What this rests on", _style("serif-semibold", 18, spaceAfter=8))]
-    flow += [_paragraph(f"{k}: {v}", _style("sans", 9, spaceAfter=2)) for k, v in content.about().items()]
+    flow += [_paragraph(line, _style("sans", 9, spaceAfter=2)) for line in about_lines(content)]
     flow.append(Spacer(0, 10))
     flow += [
         _paragraph(line, _style("sans", 7.5, textColor=SECOND, spaceAfter=2))

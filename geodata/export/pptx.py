@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
-from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
+from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.shapes.autoshape import Shape
 from pptx.slide import Slide as PptxSlide
-from pptx.text.text import _Paragraph
+from pptx.text.text import TextFrame, _Paragraph
 from pptx.util import Emu, Inches, Pt
 
 from geodata.export.content import Content
 from geodata.export.formats import Step, silent
 from geodata.export.picture import map_of
 from geodata.export.quotes import SlideQuote
+from geodata.export.setting import Line, cut, height_of
 from geodata.export.slides import Slide
-from geodata.export.texts import corpus_lines, plain
+from geodata.export.texts import about_lines, corpus_lines, plain
 
 
 def _colour(code: str) -> RGBColor:
@@ -30,13 +32,25 @@ def _colour(code: str) -> RGBColor:
 
 WIDTH, HEIGHT = 13.333, 7.5
 """Inches."""
-LEFT, TEXT_WIDTH, MAP_LEFT = 0.5, 4.2, 5.05
+LEFT, TEXT_WIDTH, MAP_LEFT, TOP, BOTTOM = 0.5, 4.2, 5.05, 0.45, 0.35
+INDENT = 0.18
+"""Of a quote, beside its bar."""
 DPI = 220
 LONGEST_PROPERTY = 255
 """Of a property of the file; the format takes no more."""
-SANS, SERIF = "Inter", "Source Serif 4"
-"""Where a machine lacks them, PowerPoint and Impress put fonts of the same kind in their place."""
+SANS, SERIF = "Arial", "Georgia"
+"""A deck cannot bring its fonts: these two are on every machine that shows one, or have a twin there."""
+FACES = {
+    "sans": (SANS, False),
+    "semibold": (SANS, True),
+    "serif-semibold": (SERIF, True),
+    "italic": (SERIF, False),
+}
 INK, SECOND, SELECTION, LINE = (_colour(code) for code in ("1C2126", "5A646D", "C8102E", "E3DFD6"))
+SIZES = (1.0, 0.9, 0.8, 0.72, 0.64)
+"""What is long is set smaller, down to here; then it is cut, and the notes have all of it."""
+MOST_TEXTS = 15
+"""Texts on the last slide; its notes list the others."""
 
 
 def write(content: Content, path: Path, step: Step = silent) -> None:
@@ -46,11 +60,62 @@ def write(content: Content, path: Path, step: Step = silent) -> None:
     deck.core_properties.title = plain(content.title)[:LONGEST_PROPERTY]
     deck.core_properties.author = "Dateline"
     deck.core_properties.comments = plain(content.filter_words or content.query)[:LONGEST_PROPERTY]
+    layout = deck.slide_layouts[5]  # a title and nothing else: it is what an outline of the deck lists
     for number, slide in enumerate(content.slides, start=1):
         step(number, len(content.slides))
-        _scene(deck.slides.add_slide(deck.slide_layouts[6]), slide, content)
-    _sources(deck.slides.add_slide(deck.slide_layouts[6]), content)
+        _scene(deck.slides.add_slide(layout), slide, content)
+    _sources(deck.slides.add_slide(layout), content)
     deck.save(str(path))
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """The words of one slide at sizes at which they fit, in inches and points."""
+
+    kicker: Line
+    headline: Line
+    facts: tuple[Line, ...]
+    quotes: tuple[Line, ...]
+    gap: float
+    cut: bool = False
+
+    def height(self) -> float:
+        """Return the height of the column in points."""
+        wide, narrow = TEXT_WIDTH * 72, (TEXT_WIDTH - INDENT) * 72
+        blocks = [height_of([line], wide) for line in (self.kicker, self.headline) if line.words]
+        blocks += [height_of(self.facts, wide, self.gap / 5)] if self.facts else []
+        blocks += [height_of([quote], narrow) for quote in self.quotes]
+        return sum(blocks) + self.gap * max(0, len(blocks) - 1)
+
+
+def _set(slide: Slide, height: float) -> _Set:
+    """Return the words of a slide at the largest sizes that a height in points holds."""
+    for scale in SIZES:
+        found = _at(slide, scale)
+        if found.height() <= height:
+            return found
+    narrow = (TEXT_WIDTH - INDENT) * 72
+    quotes: tuple[Line, ...] = ()
+    for quote in found.quotes:
+        spare = height - replace(found, quotes=quotes).height() - found.gap
+        kept = cut(quote, narrow, spare)
+        quotes += (kept,) if kept.words.strip(" …") else ()
+    return replace(found, quotes=quotes, cut=True)
+
+
+def _at(slide: Slide, scale: float) -> _Set:
+    big = 30 if len(slide.headline) <= 60 else 24 if len(slide.headline) <= 110 else 20
+    said = 15 if sum(len(q.text) for q in slide.quotes) < 260 else 13
+    return _Set(
+        Line(slide.kicker, "sans", 12),
+        Line(slide.headline, "serif-semibold", max(14.0, big * scale)),
+        tuple(Line(fact, "sans", max(9.5, 14 * scale)) for fact in slide.facts),
+        tuple(
+            Line(f"{q.text} {_raised(n)}", "italic", max(9.0, said * scale))
+            for n, q in enumerate(slide.quotes, 1)
+        ),
+        max(6.0, 14 * scale),
+    )
 
 
 def _scene(page: PptxSlide, slide: Slide, content: Content) -> None:
@@ -59,75 +124,120 @@ def _scene(page: PptxSlide, slide: Slide, content: Content) -> None:
     shape.name = "Map"
     # What a screen reader says of the picture.
     shape._element._nvXxPr.cNvPr.set("descr", plain(f"Map: {slide.caption}"))
-    top = 0.55
-    if slide.kicker:
-        _text(page, "Kicker", top - 0.12, 0.3, [(slide.kicker, 12, SECOND, False)])
-        top += 0.28
-    size = 30 if len(slide.headline) <= 48 else 24 if len(slide.headline) <= 90 else 19
-    high = 0.5 * max(1, -(-len(slide.headline) * size // 640))
-    _text(page, "Headline", top, high, [(slide.headline, size, INK, True)], font=SERIF)
-    top += high + 0.2
-    lines = [(line, 14, INK, False) for line in (*slide.facts, *([slide.caption] if not slide.facts else []))]
-    if lines:
-        _text(page, "Facts", top, 0.3 * len(lines), lines)
-        top += 0.1 + 0.3 * sum(-(-len(line[0]) // 46) for line in lines)
-    for number, quote in enumerate(slide.quotes, start=1):
-        top += _quote(page, quote, number, top, len(slide.quotes)) + 0.12
-    _foot(page, slide)
-    if slide.notes:
-        _notes(page, slide.notes)
+    foot = _foot(page, slide)
+    words = _set(slide, (foot - TOP - 0.15) * 72)
+    wide, top = TEXT_WIDTH * 72, TOP
+    if words.kicker.words:
+        high = height_of([words.kicker], wide) / 72
+        _text(page, "Kicker", top, high, [words.kicker], colour=SECOND)
+        top += high + words.gap / 144
+    high = height_of([words.headline], wide) / 72
+    _title(page, words.headline, top, high)
+    top += high + words.gap / 72
+    if words.facts:
+        high = height_of(words.facts, wide, words.gap / 5) / 72
+        _text(page, "Facts", top, high, words.facts, gap=words.gap / 5)
+        top += high + words.gap / 72
+    for number, (line, quote) in enumerate(zip(words.quotes, slide.quotes, strict=False), start=1):
+        top += _quote(page, line, quote, number, top) + words.gap / 72
+    _notes(page, _said(slide, cut=words.cut))
 
 
-def _quote(page: PptxSlide, quote: SlideQuote, number: int, top: float, count: int) -> float:
-    size = 15 if count == 1 and len(quote.text) < 220 else 12 if len(quote.text) * count < 500 else 10.5
-    high = size * 1.38 / 72 * max(1, -(-len(quote.text) * size // 560))
+def _said(slide: Slide, *, cut: bool) -> str:
+    """Return the speaker's notes, with the quotes that the slide had no room for."""
+    whole = [f"“{quote.text}” {quote.footnote}" for quote in slide.quotes] if cut else []
+    return "\n\n".join(part for part in (slide.notes, *whole) if part)
+
+
+def _quote(page: PptxSlide, line: Line, quote: SlideQuote, number: int, top: float) -> float:
+    high = height_of([line], (TEXT_WIDTH - INDENT) * 72) / 72
     bar = page.shapes.add_shape(MSO_SHAPE.RECTANGLE, Inches(LEFT), Inches(top), Emu(28000), Inches(high))
+    bar.name = f"Bar {number}"
     bar.fill.solid()
     bar.fill.fore_color.rgb = SELECTION
     bar.line.fill.background()
-    box = _box(page, f"Quote {number}", LEFT + 0.16, top - 0.04, TEXT_WIDTH - 0.16, high + 0.2)
+    bar.shadow.inherit = False
+    box = _box(page, f"Quote {number}", LEFT + INDENT, top, TEXT_WIDTH - INDENT, high)
     paragraph = box.text_frame.paragraphs[0]
-    for words, _ in quote.parts:
-        _run(paragraph, words, size, INK, SERIF, italic=True)
-    _run(paragraph, f" {_raised(number)}", size, SECOND, SANS)
+    if line.words.endswith("…"):
+        _run(paragraph, line.words, line, INK, italic=True)
+    else:
+        for words, _ in quote.parts:
+            _run(paragraph, words, line, INK, italic=True)
+    _run(paragraph, f" {_raised(number)}", Line("", "sans", line.size), SECOND)
     return high
 
 
-def _foot(page: PptxSlide, slide: Slide) -> None:
-    """Set what the sources disagree on, the filter, and the footnotes, upward from the bottom."""
-    notes = [(f"{_raised(i)} {q.footnote}", 8, SECOND, False) for i, q in enumerate(slide.quotes, start=1)]
+def _foot(page: PptxSlide, slide: Slide) -> float:
+    """Set what the sources disagree on, the filter, and the footnotes at the bottom; return where they begin."""
+    wide = TEXT_WIDTH * 72
     about = " · ".join(
-        part for part in (slide.as_of, slide.caption if slide.facts else "", slide.filter) if part
+        part
+        for part in (
+            slide.as_of,
+            slide.caption if slide.selected else "",
+            slide.filter and f"Shown: {slide.filter}",
+        )
+        if part
     )
-    lines = [(about, 8.5, SECOND, False)] if about else []
-    high = 0.16 * sum(-(-len(line[0]) // 88) for line in (*notes, *lines)) + 0.1
-    top = HEIGHT - 0.3 - high
-    rule = page.shapes.add_connector(
-        MSO_CONNECTOR.STRAIGHT,
-        Inches(LEFT),
-        Inches(top - 0.05),
-        Inches(LEFT + TEXT_WIDTH),
-        Inches(top - 0.05),
-    )
-    rule.line.color.rgb, rule.line.width = LINE, Pt(0.75)
-    _text(page, "Footnotes", top, high, [*lines, *notes])
+    lines = [Line(about, "sans", 8.5)] if about else []
+    lines += [Line(f"{_raised(i)} {q.footnote}", "sans", 8) for i, q in enumerate(slide.quotes, start=1)]
+    high = height_of(lines, wide, 2) / 72
+    top = HEIGHT - BOTTOM - high
+    if lines:
+        _rule(page, top - 0.08)
+        _text(page, "Footnotes", top, high, lines, colour=SECOND, gap=2)
+        top -= 0.16
     if slide.disagree:
-        _text(page, "Sources disagree", top - 0.5, 0.4, [(slide.disagree[:200], 11, INK, True)])
+        line = cut(Line(slide.disagree, "semibold", 11), wide, 11 * 1.24 * 6.5)
+        high = height_of([line], wide) / 72
+        top -= high + 0.06
+        _text(page, "Sources disagree", top, high, [line])
+    return top
+
+
+def _rule(page: PptxSlide, top: float) -> None:
+    ends = Inches(LEFT), Inches(top), Inches(LEFT + TEXT_WIDTH), Inches(top)
+    rule = page.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, *ends)
+    rule.shadow.inherit = False
+    rule.line.color.rgb, rule.line.width = LINE, Pt(0.75)
 
 
 def _sources(page: PptxSlide, content: Content) -> None:
-    _text(page, "Headline", 0.5, 0.6, [("What this rests on", 26, INK, True)], font=SERIF, width=WIDTH - 1)
-    about = [(f"{label}: {value}", 11, INK, False) for label, value in content.about().items()]
-    _text(page, "About", 1.2, 2.0, about, width=WIDTH - 1)
-    lines = [(line, 9, SECOND, False) for line in corpus_lines(content)]
-    most = 24
-    if len(lines) > most:
-        lines = [
-            *lines[:most],
-            (f"… and {len(lines) - most} more texts, listed in the notes.", 9, SECOND, False),
-        ]
-        _notes(page, "\n".join(corpus_lines(content)))
-    _text(page, "Texts", 3.2, 3.8, lines, width=WIDTH - 1)
+    """Set what the deck rests on: the facts of the file at the left, the texts with their hashes beside them."""
+    _title(page, Line("What this rests on", "serif-semibold", 28), TOP, 0.55, width=WIDTH - 1)
+    facts = [Line(line, "sans", 11) for line in about_lines(content)]
+    _text(page, "About", 1.4, height_of(facts, TEXT_WIDTH * 72, 5) / 72, facts, gap=5)
+    listed = corpus_lines(content)
+    if len(listed) > MOST_TEXTS:
+        _notes(page, "\n".join(listed))
+        listed = [*listed[:MOST_TEXTS], f"… and {len(listed) - MOST_TEXTS} more texts, listed in the notes."]
+    texts = [Line(line, "sans", 9) for line in listed]
+    wide = WIDTH - MAP_LEFT - LEFT
+    high = height_of(texts, wide * 72, 5) / 72
+    _text(
+        page,
+        "Texts",
+        1.4,
+        high,
+        texts,
+        colour=SECOND,
+        left=MAP_LEFT,
+        width=wide,
+        gap=5,
+    )
+
+
+def _title(page: PptxSlide, line: Line, top: float, high: float, width: float = TEXT_WIDTH) -> None:
+    """Set the headline into the slide's own title, which outlines and screen readers know."""
+    title = page.shapes.title
+    assert title is not None  # the layout has one
+    title.name = "Headline"
+    title.left, title.top, title.width, title.height = Inches(LEFT), Inches(top), Inches(width), Inches(high)
+    _plain_frame(title.text_frame)
+    paragraph = title.text_frame.paragraphs[0]
+    paragraph.alignment = PP_ALIGN.LEFT
+    _run(paragraph, line.words, line, INK)
 
 
 def _text(
@@ -135,20 +245,22 @@ def _text(
     name: str,
     top: float,
     high: float,
-    lines: Sequence[tuple[str, float, RGBColor, bool]],
+    lines: Sequence[Line],
     *,
-    font: str = SANS,
+    colour: RGBColor = INK,
+    left: float = LEFT,
     width: float = TEXT_WIDTH,
+    gap: float = 0.0,
 ) -> None:
-    box = _box(page, name, LEFT, top, width, high)
-    for number, (words, size, colour, bold) in enumerate(lines):
-        frame = box.text_frame
+    frame = _box(page, name, left, top, width, high).text_frame
+    for number, line in enumerate(lines):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
-        _run(paragraph, words, size, colour, font, bold=bold)
+        paragraph.space_before = Pt(gap if number else 0)
+        _run(paragraph, line.words, line, colour)
 
 
 def _notes(page: PptxSlide, words: str) -> None:
-    frame = page.notes_slide.notes_text_frame
+    frame = page.notes_slide.notes_text_frame if words else None
     if frame is not None:
         frame.text = plain(words)
 
@@ -156,26 +268,21 @@ def _notes(page: PptxSlide, words: str) -> None:
 def _box(page: PptxSlide, name: str, left: float, top: float, width: float, high: float) -> Shape:
     box = page.shapes.add_textbox(Inches(left), Inches(top), Inches(width), Inches(high))
     box.name = name
-    frame = box.text_frame
-    frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.NONE
-    frame.vertical_anchor = MSO_ANCHOR.TOP
-    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    _plain_frame(box.text_frame)
     return box
 
 
-def _run(
-    paragraph: _Paragraph,
-    words: str,
-    size: float,
-    colour: RGBColor,
-    font: str,
-    *,
-    bold: bool = False,
-    italic: bool = False,
-) -> None:
+def _plain_frame(frame: TextFrame) -> None:
+    frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.NONE
+    frame.vertical_anchor = MSO_ANCHOR.TOP
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Emu(0)
+
+
+def _run(paragraph: _Paragraph, words: str, line: Line, colour: RGBColor, *, italic: bool = False) -> None:
+    face, bold = FACES[line.font]
     run = paragraph.add_run()
     run.text = plain(words)
-    run.font.size, run.font.bold, run.font.italic, run.font.name = Pt(size), bold, italic, font
+    run.font.size, run.font.bold, run.font.italic, run.font.name = Pt(line.size), bold, italic, face
     run.font.color.rgb = colour
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
@@ -18,10 +19,12 @@ from geodata.filters import Filter, matches, parse_query
 from geodata.records import Document, Project, Scene
 from geodata.store import Store
 from geodata.vocabulary import Vocabulary
-from geodata.wording import date_words, value_words, years_words
+from geodata.wording import FILLS, date_words, number_words, value_words, years_words
 
 Extent = tuple[float, float, float, float]
 MOST_QUOTES, MOST_ACTORS = 3, 4
+MOST_LISTED = 5
+"""Projects that a slide names one by one."""
 MOST_DISAGREEMENTS = 6
 """What an evidence sheet holds; the page of a project has all."""
 PANE = (800.0, 560.0)
@@ -73,7 +76,7 @@ def slide_of_scene(store: Store, scene: Scene, projects: Sequence[Project], voca
     return Slide(
         headline=scene.headline or scene.caption or caption(shown),
         kicker=_kicker(selected, vocabulary) if selected else "",
-        facts=facts(selected, vocabulary) if selected else (),
+        facts=facts(selected, vocabulary) if selected else facts_of_many(shown, vocabulary, scene.headline),
         quotes=_quotes(store, scene, projects, kept),
         disagree=_disagree(told, disagree),
         disagreements=disagree,
@@ -118,7 +121,7 @@ def slide_of_filter(
     disagree = disagreed(store, projects, vocabulary)
     return Slide(
         headline=title or caption(projects),
-        facts=tuple(f"{p.title}{', ' + years_words(p.years) if p.years else ''}" for p in best),
+        facts=facts_of_many(projects, vocabulary, title or caption(projects)),
         quotes=tuple(passage_quote(p) for some in found for p in some),
         disagree=_disagree(projects, disagree),
         disagreements=disagree,
@@ -169,6 +172,22 @@ def facts(project: Project, vocabulary: Vocabulary) -> tuple[str, ...]:
         ", ".join(list(actors)[:MOST_ACTORS]),
     ]
     return tuple(line[:1].upper() + line[1:] for line in lines if line)
+
+
+def facts_of_many(projects: Sequence[Project], vocabulary: Vocabulary, headline: str) -> tuple[str, ...]:
+    """Return the lines of several projects: how many, each by name where they are few, else of what kind and state."""
+    told = caption(projects)
+    lines = [told] if told != headline else []
+    if len(projects) <= MOST_LISTED:
+        return (*lines, *(f"{p.title}{', ' + years_words(p.years) if p.years else ''}" for p in projects))
+    groups = Counter(vocabulary.group_of(project.type).id for project in projects)
+    known = [(vocabulary.groups[id_].label, count) for id_, count in groups.most_common()]
+    fills = Counter(vocabulary.statuses[p.status].fill for p in projects if p.status in vocabulary.statuses)
+    states = [(label, fills[fill]) for fill, label in FILLS if fills[fill]]
+    for counted in (known, states):
+        words = " · ".join(f"{number_words(count)}\u00a0{label}" for label, count in counted)
+        lines.append(words)
+    return tuple(line for line in lines if line)
 
 
 def _actor(name: str, role: str, vocabulary: Vocabulary) -> str:

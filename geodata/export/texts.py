@@ -28,6 +28,14 @@ def corpus_lines(content: Content) -> list[str]:
     return lines
 
 
+def about_lines(content: Content) -> list[str]:
+    """Return the facts that every file carries as lines to read."""
+    made = content.made_at
+    day = f"{date_words(made[:10])}, {made[11:16]} UTC" if made else ""
+    facts = content.about() | {"made": day}
+    return [f"{label[:1].upper()}{label[1:]}: {value}" for label, value in facts.items() if value]
+
+
 def file_stem(title: str, instead: str) -> str:
     """Return a title as the name of a file that every system takes; ``instead`` where nothing of it is left."""
     stem = re.sub(r"[\W_]+", "-", title).strip("-").lower()

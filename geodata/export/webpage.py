@@ -145,7 +145,7 @@ def _scene(slide: Slide, rows: dict[str, int]) -> dict[str, Any]:
         "asOf": slide.as_of,
         "caption": slide.caption,
         "filter": slide.filter,
-        "extent": slide.extent or fit(slide.projects),
+        "extent": slide.extent or fit(slide.projects, slide.selected),
         "selected": rows.get(slide.selected, -1),
         "projects": [rows[project.id] for project in slide.projects],
         "strip": boundaries.view(slide.borders).strip,
@@ -155,7 +155,7 @@ def _scene(slide: Slide, rows: dict[str, int]) -> dict[str, Any]:
 
 def _ground(content: Content) -> dict[str, Any]:
     """Return the ground that the scenes need: the world coarsely, and finely what small extents show."""
-    extents = [slide.extent or fit(slide.projects) for slide in content.slides]
+    extents = [slide.extent or fit(slide.projects, slide.selected) for slide in content.slides]
     narrow = [e for e in extents if e[2] - e[0] < FINE_DEGREES]
     window = shapely.union_all([shapely.box(*e).buffer(4) for e in narrow]) if narrow else shapely.Polygon()
     views = dict.fromkeys(slide.borders for slide in content.slides) or {boundaries.DE_FACTO: None}

@@ -1,11 +1,10 @@
 // What was read, with what, how well that is known to work, whose data it stands on, and what leaves the machine.
-import { h, number, plural } from "./dom.js";
+import { h, number, plural, sentence } from "./dom.js";
 import { open, pageLink } from "./texts_core.js";
 
 const FIRST = 50;
 const ACCURACY = new Set(["geoparsing", "toponyms", "projects", "narratives", "extraction", "accuracy"]);
 const LICENCES = [
-  ["Borders, coasts, rivers, lakes", "Natural Earth", "public domain"],
   ["Map drawing in the page", "Leaflet 1.9", "BSD 2-Clause"],
   ["Type", "Inter; Source Serif 4", "SIL Open Font License 1.1"],
   ["Language model", "en_core_web_md by Explosion", "MIT"],
@@ -66,6 +65,6 @@ function made(data) {
 }
 
 function licences(data) {
-  const rows = [...LICENCES, ...data.sources.map((s) => (Array.isArray(s) ? [s[0], s[1] || "", s[2] || ""] : ["Places", String(s), ""]))];
+  const rows = [...data.holders.map(([name, licence, use]) => [sentence(use), name, licence]), ...LICENCES, ...data.sources.map((s) => (Array.isArray(s) ? [s[0], s[1] || "", s[2] || ""] : ["Places", String(s), ""]))];
   return part("Whose data", scroll("Licences and attribution", table(["What", "From", "Licence"], rows)), h("p.note", {}, `On every map and export: ${data.basemap}`));
 }

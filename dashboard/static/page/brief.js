@@ -1,7 +1,7 @@
 // The editor of briefs: scenes in order, the slide as it will be, its headline, evidence and notes, and the exports.
 import { h, list, plural, text, toast } from "./dom.js";
 import { exportList } from "./exports.js";
-import { panel } from "./slide.js";
+import { fitted, panel } from "./slide.js";
 import { home } from "./topbar.js";
 import { onStage, setStage } from "./stage.js";
 
@@ -110,13 +110,11 @@ function build(parent) {
       readOnly ? h("p.note", {}, "This store is open for reading only.") : h(
         "div.brief-add",
         {},
-        link("Add the map as it is now", () => act({ do: "add", brief: id })),
         h("div.note", {}, `The map shows ${result}.`),
-        link("Walk through it in order of time", () => act({ do: "walk", brief: id, order: "time" })),
-        link("Walk through it from west to east", () => act({ do: "walk", brief: id, order: "west_to_east" })),
+        link("Add the map as it is now", () => act({ do: "add", brief: id })),
+        h("div.links", {}, "Walk through it ", link("by time", () => act({ do: "walk", brief: id, order: "time" }), { "aria-label": "Walk through it in order of time" }), " · ", link("west to east", () => act({ do: "walk", brief: id, order: "west_to_east" }), { "aria-label": "Walk through it from west to east" })),
+        h("div.links", {}, link("New brief", () => act({ do: "new" })), ...(id ? [" · ", link("Remove this one", () => act({ do: "remove_brief", brief: id }), { "aria-label": "Remove this brief" })] : [])),
         undo ? link("Undo the last change", () => act({ do: "undo" })) : null,
-        link("New brief", () => act({ do: "new" })),
-        id ? link("Remove this brief", () => act({ do: "remove_brief", brief: id })) : null,
       ),
       h("div.note", {}, link("Back to the map", () => go("map", last))),
     );
@@ -150,6 +148,7 @@ function build(parent) {
     slide.hidden = strip.hidden = !s;
     if (!s) return void below.replaceChildren(...(editor.gone ? [h("div.changed.gone", { role: "status" }, `“${editor.gone}” is deleted. `, link("Undo", () => act({ do: "undo" })))] : []));
     slide.replaceChildren(...panel(s.slide));
+    fitted(slide);
     strip.replaceChildren(h("span", {}, s.slide.strip), h("span", {}, `${plural(s.slide.texts, "text")} · ${s.slide.asOf || s.taken}`));
     const key = JSON.stringify([s.id, s.slide.columns, s.slide.mask, s.slide.extent, s.slide.selected, s.slide.borders]);
     if (key !== editor.staged) {

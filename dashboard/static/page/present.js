@@ -1,8 +1,8 @@
 // The room: one scene at a time, keys and clickers, evidence on E, black on B; notes and remote in other windows.
 import { h, plural } from "./dom.js";
 import { quote } from "./lines.js";
-import { bothSides, panel } from "./slide.js";
-import { onStage, setStage } from "./stage.js";
+import { bothSides, fitted, panel } from "./slide.js";
+import { onStage, scaleBar, setStage } from "./stage.js";
 
 const rooms = new WeakMap();
 
@@ -21,6 +21,7 @@ function build(parent, first) {
   const panelNode = h("section.room-panel", { "aria-live": "polite" });
   const marks = h("nav.room-steps", { "aria-label": "Scenes" });
   const strip = h("div.room-strip", {});
+  const bar = h("span.scale-bar", { "aria-label": "Scale" });
   const sheet = h("div.room-sheet", { hidden: true, role: "dialog", "aria-label": "Evidence" });
   const black = h("div.room-black", { hidden: true });
   const root = h(`main.room.${role || "slides"}`, { tabindex: "-1" }, panelNode, marks, strip, sheet, black);
@@ -64,8 +65,9 @@ function build(parent, first) {
     document.title = `${room.at + 1} · ${s.headline || room.data.title}`;
     if (role === "notes") return notes(s);
     if (role === "remote") return remote(s);
-    panelNode.replaceChildren(...panel(s.slide));
-    strip.replaceChildren(h("span", {}, s.slide.strip), h("span", {}, `${plural(s.slide.texts, "text")} · ${s.slide.asOf || s.taken}`));
+    panelNode.replaceChildren(...panel(s.slide, { hint: "Press E for both." }));
+    fitted(panelNode);
+    strip.replaceChildren(h("span", {}, s.slide.strip, s.slide.indicative ? " · dashed routes indicative" : ""), bar, h("span", {}, `${plural(s.slide.texts, "text")} · ${s.slide.asOf || s.taken} · ${room.data.attribution}`));
     const many = scenes().length > 16;
     marks.classList.toggle("many", many);
     marks.dataset.at = many ? `${room.at + 1} of ${scenes().length}` : "";
@@ -79,6 +81,7 @@ function build(parent, first) {
       map.setChrome({ controls: false, strip: false, labels: Math.max(1, Math.min(1.7, innerWidth / 1280)) });
       (opening ? map.ready : Promise.resolve()).then(() => key === room.staged && setStage(map, s.slide, { fly: fly && !opening }));
       listen(map);
+      if (opening) scaleBar(map, bar);
     });
   }
 
@@ -114,7 +117,7 @@ function build(parent, first) {
       h("h2", {}, "Evidence"),
       ...bothSides(s.slide),
       ...quotes.map((q) => h("figure.slide-quote", {}, quote(q.parts), h("figcaption", {}, q.footnote))),
-      ...s.choices.filter((c) => !c.chosen).slice(0, 3).map((c) => h("figure.slide-quote.more", {}, quote([[c.text, false]]), h("figcaption", {}, c.citation))),
+      ...s.choices.filter((c) => !c.chosen).slice(0, 3).map((c) => h("figure.slide-quote.further", {}, quote([[c.text, false]]), h("figcaption", {}, c.citation))),
     );
     sheet.hidden = false;
   }
@@ -157,6 +160,8 @@ function build(parent, first) {
     const dx = from === null ? 0 : e.changedTouches[0].clientX - from;
     if (Math.abs(dx) > 60) step(room.at + (dx < 0 ? 1 : -1));
   });
+  addEventListener("resize", () => fitted(panelNode));
+  document.fonts.ready.then(() => fitted(panelNode));
   root.focus();
   return room;
 }

@@ -2,13 +2,6 @@
 import { still } from "./dom.js";
 
 const FLIGHT = 700;
-/** A single place is shown with what lies around it. */
-const CLOSEST = 5.5;
-/** A country as a whole, with its neighbours. */
-const COUNTRY = 4;
-/** Precision codes from here on name no place within a country. */
-const COUNTRY_ONLY = 6;
-
 /** Call use(map) with the map's frame, as soon as its script runs. */
 export function onStage(use) {
   const map = document.querySelector(".st-key-dl-stage iframe")?.contentWindow?.dateline;
@@ -27,7 +20,7 @@ export function unpacked(letters, rows) {
 /** Show a slide's state of the map; fly there, or be there at once. A scene that is kept as it was has its own columns. */
 export function setStage(map, slide, { fly = true } = {}) {
   map.setBoundaryView(slide.borders);
-  if (slide.extent) map.fitExtent(slide.extent, { ms: fly && !still() ? FLIGHT : 0 });
+  map.fitExtent(slide.extent, { ms: fly && !still() ? FLIGHT : 0 });
   map.load(slide.columns).then((columns) => {
     const mask = unpacked(slide.mask, slide.rows);
     map.applyMask(columns.rows === slide.rows ? mask : null);
@@ -36,8 +29,20 @@ export function setStage(map, slide, { fly = true } = {}) {
     if (lit) lit[row] = 1;
     map.applyDim(lit);
     map.select(slide.selected || null, { fly: false });
-    if (slide.extent) return;
-    if (row >= 0) map.fit([row], { most: columns.precision[row] >= COUNTRY_ONLY ? COUNTRY : CLOSEST });
-    else map.fit(mask, { most: CLOSEST });
   });
+}
+
+const NICE_KM = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000];
+const MOST_PIXELS = 120;
+
+/** Keep a scale bar true to the map: the longest round distance that takes at most so many pixels. */
+export function scaleBar(map, node) {
+  const draw = () => {
+    const { lat, zoom } = map.getView(), km = (40075.016 * Math.cos((lat * Math.PI) / 180)) / (256 * 2 ** zoom);
+    const long = NICE_KM.filter((k) => k / km <= MOST_PIXELS).pop() || 1;
+    node.style.setProperty("--long", `${Math.round(long / km)}px`);
+    node.textContent = `${String(long).replace(/(\d)(\d{3})$/, "$1\u2009$2")} km`;
+  };
+  draw();
+  return map.on("move", draw);
 }

@@ -17,9 +17,9 @@
     const node = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes || {})) {
       if (name === "onclick") node.addEventListener("click", value);
-      else if (value !== false && value != null) node.setAttribute(name, value);
+      else if (value !== false && value != null) node.setAttribute(name, value === true ? "" : value);
     }
-    node.append(...children.filter((c) => c !== "" && c != null));
+    node.append(...children.filter((c) => c !== "" && c != null && c !== false));
     return node;
   };
   const quote = (q) => h("div", {}, h("blockquote", {}, ...q.parts.map(([words, marked]) => (marked ? h("mark", {}, words) : words))), h("p", { class: "source" }, q.footnote));
@@ -104,7 +104,9 @@
     if (take) boxes.push([x0, y0, x1, y1]);
     return true;
   };
-  const name = (words, x, y, font, fill, { spacing = "0px", side = "center", halo = true } = {}) => {
+  const larger = () => Math.max(1, Math.min(1.6, innerWidth / 1280)); // names are read from a wall too
+  const name = (words, x, y, type, fill, { spacing = "0px", side = "center", halo = true } = {}) => {
+    const font = type.replace(/(\d+)px/, (_, px) => `${Math.round(px * larger())}px`);
     ctx.font = font; ctx.letterSpacing = spacing;
     const w = ctx.measureText(words).width, tall = parseInt(font.match(/(\d+)px/)[1], 10), left = side === "center" ? x - w / 2 : side === "left" ? x : x - w;
     if (!free(left - 2, y - tall * 0.6, left + w + 2, y + tall * 0.6)) return false;
@@ -147,7 +149,7 @@
       const x = sx(mx(lon)), y = sy(my(lat));
       if (x < 0 || x > width || y < 0 || y > height) continue;
       const alone = free(x - 2, y - 2, x + 2, y + 2, false);
-      if (name(words, x + (alone ? 6 : 13), y, `400 ${capital ? 12 : 11}px Inter, sans-serif`, ink, { side: "left" }) && alone) { ctx.beginPath(); ctx.arc(x, y, 1.8, 0, 7); ctx.fillStyle = paper; ctx.fill(); ctx.strokeStyle = second; ctx.lineWidth = 1; ctx.stroke(); }
+      if (name(words, x + (alone ? 6 : 13) * larger(), y, `400 ${capital ? 12 : 11}px Inter, sans-serif`, ink, { side: "left" }) && alone) { ctx.beginPath(); ctx.arc(x, y, 1.8, 0, 7); ctx.fillStyle = paper; ctx.fill(); ctx.strokeStyle = second; ctx.lineWidth = 1; ctx.stroke(); }
     }
     const metres = (40075016 * Math.cos((latOf(at.y) * Math.PI) / 180)) / at.k;
     $("scale")?.replaceChildren(`1 cm ≈ ${Math.max(1, Math.round((metres * 38) / 1000)).toLocaleString("en").replaceAll(",", "\u2009")} km`);
@@ -155,6 +157,7 @@
   };
   const marks = (now, paper, ink, chosen) => {
     const shown = now ? now.projects : projects.map((_, i) => i), key = picked >= 0 ? picked : now ? now.selected : -1, spots = [], badges = new Map();
+    let told = null; // where the project that is spoken of gets its name
     const counted = (x, y, i) => { const where = `${Math.round(x)},${Math.round(y)}`; badges.has(where) ? badges.get(where).rows.push(i) : badges.set(where, { x, y: y + 17, rows: [i] }); };
     const faint = (i) => (key >= 0 && i !== key ? 0.25 : 1);
     for (const i of shown) {
@@ -167,6 +170,7 @@
         ctx.strokeStyle = paper; ctx.lineWidth = 5; ctx.stroke(q);
         ctx.strokeStyle = tint; ctx.lineWidth = i === key ? 3 : 2; ctx.setLineDash([8, 6]); ctx.stroke(q); ctx.setLineDash([]);
         const [a, b] = [line[0], line[line.length - 1]];
+        if (i === key) { const m = line[line.length >> 1], n = line[(line.length >> 1) - 1]; told ||= { x: sx((mx(m[0]) + mx(n[0])) / 2), y: sy((my(m[1]) + my(n[1])) / 2), r: 8 }; }
         hits.push({ x: sx((mx(a[0]) + mx(b[0])) / 2), y: sy((my(a[1]) + my(b[1])) / 2), r: 14, rows: [i] });
         for (let n = 1; n < line.length; n++) for (let t = 0; t <= 1; t += 0.04) { const x = sx(mx(line[n - 1][0]) + t * (mx(line[n][0]) - mx(line[n - 1][0]))), y = sy(my(line[n - 1][1]) + t * (my(line[n][1]) - my(line[n - 1][1]))); boxes.push([x - 3, y - 3, x + 3, y + 3]); }
       }
@@ -181,18 +185,18 @@
     for (const c of clusters.reverse()) {
       const rows = [...new Set(c.all.map((s) => s.i))], s = c.all[0];
       ctx.globalAlpha = Math.max(...rows.map(faint));
-      let r = 8;
+      let r = 8 * Math.sqrt(larger());
       if (rows.length > 1) {
-        r = 12 + 1.6 * Math.log2(rows.length);
+        r = (12 + 1.6 * Math.log2(rows.length)) * Math.sqrt(larger());
         ctx.beginPath(); ctx.arc(c.x, c.y, r, 0, 7); ctx.fillStyle = paper; ctx.fill(); ctx.strokeStyle = ink; ctx.lineWidth = 1.2; ctx.stroke();
         let angle = -Math.PI / 2;
         for (const t of c.all) { const next = angle + (2 * Math.PI) / c.all.length; ctx.beginPath(); ctx.arc(c.x, c.y, r - 3.4, angle, next); ctx.strokeStyle = t.tint; ctx.lineWidth = 3.6; ctx.stroke(); angle = next; }
-        ctx.fillStyle = ink; ctx.font = "600 12px Inter, sans-serif"; ctx.textAlign = "center"; ctx.textBaseline = "middle"; ctx.fillText(String(rows.length), c.x, c.y + 0.5);
+        ctx.fillStyle = ink; ctx.font = `600 ${Math.round(12 * Math.sqrt(larger()))}px Inter, sans-serif`; ctx.textAlign = "center"; ctx.textBaseline = "middle"; ctx.fillText(String(rows.length), c.x, c.y + 0.5);
       } else {
         if (s.precision === 2) { const reach = Math.max((25000 * at.k) / (40075016 * Math.cos((latOf(at.y) * Math.PI) / 180)), 13); ctx.beginPath(); ctx.arc(c.x, c.y, reach, 0, 7); ctx.strokeStyle = s.tint; ctx.lineWidth = 1; ctx.stroke(); }
         symbol(c.x, c.y, r, projects[s.i].group, s.precision === 8 ? "hollow" : s.fill, paper);
         if (projects[s.i].disagree.length) for (const gap of [4, 6.5]) { ctx.beginPath(); ctx.arc(c.x, c.y, r + gap, 0, 7); ctx.strokeStyle = s.tint; ctx.lineWidth = 1; ctx.stroke(); }
-        if (s.i === key) { ctx.beginPath(); ctx.arc(c.x, c.y, r + 8, 0, 7); ctx.strokeStyle = chosen; ctx.lineWidth = 2; ctx.stroke(); }
+        if (s.i === key) { told ||= { x: c.x, y: c.y, r: r + 8 }; ctx.beginPath(); ctx.arc(c.x, c.y, r + 8, 0, 7); ctx.strokeStyle = chosen; ctx.lineWidth = 2; ctx.stroke(); }
       }
       ctx.globalAlpha = 1;
       boxes.push([c.x - r, c.y - r, c.x + r, c.y + r]);
@@ -200,17 +204,21 @@
     }
     ctx.globalAlpha = 1;
     for (const b of badges.values()) {
-      const words = `country · ${b.rows.length}`;
-      ctx.font = "400 11px Inter, sans-serif"; ctx.textAlign = "center"; ctx.textBaseline = "middle";
-      const half = ctx.measureText(words).width / 2 + 8;
+      const spoken = b.rows.includes(key), words = spoken ? cut(projects[key].title) : `country · ${b.rows.length}`, size = Math.round(11 * larger());
+      ctx.font = `${spoken ? 600 : 400} ${size}px Inter, sans-serif`; ctx.textAlign = "center"; ctx.textBaseline = "middle";
+      const half = ctx.measureText(words).width / 2 + 8, tall = size * 0.82;
       if (b.x < half || b.y < 10 || b.x > width - half || b.y > height - 10) continue;
-      while (!free(b.x - half, b.y - 9, b.x + half, b.y + 9, false) && b.y < height - 30) b.y += 10;
-      boxes.push([b.x - half, b.y - 9, b.x + half, b.y + 9]);
-      ctx.beginPath(); ctx.roundRect(b.x - half, b.y - 9, 2 * half, 18, 9); ctx.fillStyle = paper; ctx.fill(); ctx.strokeStyle = colour("second"); ctx.lineWidth = 1; ctx.stroke();
-      ctx.fillStyle = ink; ctx.fillText(words, b.x, b.y + 0.5);
-      hits.push({ x: b.x, y: b.y, r: half, rows: [...new Set(b.rows)] });
+      const y = [0, 10, 20, 30, -34, -44].map((d) => b.y + d * larger()).find((at) => free(b.x - half, at - tall, b.x + half, at + tall));
+      if (y === undefined) continue;
+      ctx.globalAlpha = key < 0 || spoken ? 1 : 0.4;
+      ctx.beginPath(); ctx.roundRect(b.x - half, y - tall, 2 * half, 2 * tall, tall); ctx.fillStyle = paper; ctx.fill(); ctx.strokeStyle = spoken ? chosen : colour("second"); ctx.lineWidth = spoken ? 1.6 : 1; ctx.stroke();
+      ctx.fillStyle = spoken ? chosen : ink; ctx.fillText(words, b.x, y + 0.5);
+      ctx.globalAlpha = 1;
+      hits.push({ x: b.x, y, r: half, rows: [...new Set(b.rows)] });
     }
+    if (told) [[told.r + 6, "left"], [-told.r - 6, "right"]].some(([dx, side]) => name(cut(projects[key].title), told.x + dx, told.y, "600 12px Inter, sans-serif", chosen, { side }));
   };
+  const cut = (title) => (title.length > 44 ? `${title.slice(0, 42).replace(/ \S*$/, "")} …` : title);
 
   // --- scenes, evidence, lists -------------------------------------------------------------------------------
   const evidence = (i) => {
@@ -226,6 +234,8 @@
   };
   const about = () => open([h("h2", {}, "What this rests on"), h("ul", {}, ...page.about.map(([k, v]) => h("li", {}, `${k}: ${v}`))), h("h3", {}, "Texts"), h("ul", { class: "about" }, ...page.texts.map((t) => h("li", {}, t)))]);
   const listed = (rows) => (rows.length === 1 ? evidence(rows[0]) : open([h("h2", {}, `${rows.length} projects here`), ...rows.map((i) => h("button", { type: "button", class: "pick", onclick: () => evidence(i) }, `${projects[i].title}${projects[i].years ? ", " + projects[i].years : ""}`))]));
+  // Long words are set smaller, so that a room sees all of them; what is still too long scrolls.
+  const fitted = () => { const p = $("panel"); for (const f of [1, 0.92, 0.84, 0.76, 0.68]) { p.style.setProperty("--fit", f); if (p.scrollHeight <= p.clientHeight + 1) return; } };
   const show = (n, move = true) => {
     scene = Math.max(0, Math.min(scenes.length - 1, n)); picked = -1;
     const s = scenes[scene];
@@ -233,10 +243,13 @@
     const rows = s.selected >= 0 ? [s.selected] : s.projects;
     $("panel").replaceChildren(
       ...[s.kicker && h("div", { class: "kicker" }, s.kicker), h("h1", {}, s.headline), s.facts.length && h("ul", { class: "facts" }, ...s.facts.map((f) => h("li", {}, f))), ...s.quotes.map(quote),
-        h("div", { class: "row" }, h("button", { type: "button", onclick: () => listed(rows) }, rows.length === 1 ? "Evidence" : `All ${rows.length} projects`), h("button", { type: "button", onclick: about }, "Sources")),
-        h("div", { class: "disagree" }, s.disagree ? h("strong", {}, s.disagree) : "", h("div", { class: "about" }, [s.asOf, s.caption, s.filter].filter(Boolean).join(" · ")))].filter(Boolean));
+        h("div", { class: "row" }, h("button", { type: "button", onclick: () => listed(rows) }, rows.length === 1 ? "Evidence" : `All ${rows.length} projects`), h("button", { type: "button", onclick: about }, "Sources"),
+          scenes.length > 1 && h("span", { class: "turn" }, h("button", { type: "button", "aria-label": "Previous scene", disabled: scene === 0, onclick: () => show(scene - 1) }, "‹"), h("button", { type: "button", "aria-label": "Next scene", disabled: scene === scenes.length - 1, onclick: () => show(scene + 1) }, "›"))),
+        h("div", { class: "disagree" }, s.disagree ? h("strong", {}, s.disagree) : "", h("div", { class: "about" }, [s.asOf, s.selected >= 0 && s.caption, s.filter && `Shown: ${s.filter}`].filter(Boolean).join(" · ")))].filter(Boolean));
     $("strip").replaceChildren(h("span", {}, `${s.strip} · ${page.count} ${page.count === 1 ? "text" : "texts"} · ${s.asOf || page.date}`), h("span", { id: "scale" }), h("span", {}, ground.attribution));
     for (const [i, b] of [...$("steps").children].entries()) i === scene ? b.setAttribute("aria-current", "step") : b.removeAttribute("aria-current");
+    $("panel").scrollTop = 0;
+    fitted();
     move ? fly(fit(s.extent)) : ((at = fit(s.extent)), draw());
   };
   $("steps").replaceChildren(...(scenes.length > 1 ? scenes.map((s, i) => h("button", { type: "button", "aria-label": `Scene ${i + 1}: ${s.headline}`, onclick: () => show(i) })) : []));
@@ -289,11 +302,18 @@
     else return;
     e.preventDefault();
   });
-  addEventListener("resize", () => { size(); draw(); });
+  addEventListener("resize", () => { size(); fitted(); draw(); });
+  let swipe = null;
+  $("panel").addEventListener("touchstart", (e) => { swipe = e.changedTouches[0]; }, { passive: true });
+  $("panel").addEventListener("touchend", (e) => {
+    const dx = swipe ? e.changedTouches[0].clientX - swipe.clientX : 0, dy = swipe ? e.changedTouches[0].clientY - swipe.clientY : 0;
+    if (Math.abs(dx) > 60 && Math.abs(dx) > 2 * Math.abs(dy)) show(scene + (dx < 0 ? 1 : -1));
+  });
   dark.addEventListener("change", draw);
   size();
   show(0, false);
   await document.fonts.ready;
+  fitted();
   draw();
   document.documentElement.dataset.ready = "1";
 })();

@@ -30,6 +30,8 @@ RADIUS = 4.2
 """Of a symbol, in points."""
 NEAR_KM = 25.0
 FAINT = 0.22
+LONGEST_NAME = 44
+"""Characters of a project's name on the map; the headline has all of it."""
 ROUTE_ROLES = frozenset({"endpoint", "waypoint"})
 
 
@@ -136,6 +138,8 @@ class Marks:
         self.selected = selected
         self.dim = dim
         self.named = named
+        self._said = ""
+        self._hatched: set[tuple[str, str]] = set()
         self.radius = RADIUS * look.scale
 
     def draw(self, axes: Axes, projects: Sequence[Project], room: Room) -> int:
@@ -151,6 +155,7 @@ class Marks:
                 for iso in self._countries(project):
                     badges[iso] += 1
                     shown.add(project.id)
+                self._said = f"{_cut(project.title)} · country only"
             elif here or any(self._inside(s.x, s.y) for s in found):
                 shown.add(project.id)
         self._symbols(axes, spots, room)
@@ -196,17 +201,22 @@ class Marks:
         return len(lines)
 
     def _areas(self, axes: Axes, project: Project) -> int:
+        """Hatch the areas of a project, each area once a colour; where one is spoken of, those of no other."""
+        if self._alpha(project) < 1.0:
+            return 0
+        colour = symbol_of(project, self.vocabulary, self.look).colour
         shapes = parts_of(project.geometry, ("Polygon",))
         for place in project.places:
+            key = place.place, colour
             if place.precision in (ADMIN1, ADMIN2) and place.place and place.role != "mentioned":
-                found = open_gazetteer().outline(place.place)
+                found = open_gazetteer().outline(place.place) if key not in self._hatched else None
+                self._hatched.add(key)
                 shapes += [] if found is None else [found]
         drawn = [path for shape in shapes for path in paths(self.frame.project(shape))]
         if drawn:
-            colour = symbol_of(project, self.vocabulary, self.look).colour
-            alpha = 0.5 * self._alpha(project)
+            edge = self.look.selection if project.id == self.selected else colour
             axes.add_collection(
-                PathCollection(drawn, fc="none", ec=colour, lw=0.5, hatch="\\\\\\\\", alpha=alpha, zorder=11)
+                PathCollection(drawn, fc="none", ec=edge, lw=0.5, hatch="\\\\\\\\", alpha=0.5, zorder=11)
             )
         return 0
 
@@ -333,34 +343,45 @@ class Marks:
             at = self.frame.place(labels[iso].x, labels[iso].y) if iso in labels else None
             if at is None:
                 continue
-            text = f"country · {count}"
+            text = f"country · {count}" if self.named else str(count)
+            colour = self.look.second
+            if self.dim and self.selected:  # what is spoken of; the others have no badge then
+                colour = self.look.selection
+                text = self._said if self.named else text
             wide, high = width_of(text, size, "sans") / 2 + 4, size * 0.75
             for down in (14, -14, 26, -26, 40):
                 x, y = at[0], at[1] - down * self.look.scale
                 box = (x - wide, y - high, x + wide, y + high)
                 if room.free(box):
                     room.take(box)
-                    self._pill(axes, x, y, wide, high, text)
+                    self._pill(axes, x, y, wide, high, text, colour)
                     break
 
-    def _pill(self, axes: Axes, x: float, y: float, wide: float, high: float, text: str) -> None:
+    def _pill(self, axes: Axes, x: float, y: float, wide: float, high: float, text: str, colour: str) -> None:
         look, style = self.look, f"round,pad=0,rounding_size={high}"
         corner = (x - wide, y - high)
         axes.add_patch(
             FancyBboxPatch(
-                corner, 2 * wide, 2 * high, fc=look.paper, ec=look.second, lw=0.6, boxstyle=style, zorder=18
+                corner, 2 * wide, 2 * high, fc=look.paper, ec=colour, lw=0.7, boxstyle=style, zorder=18
             )
         )
         axes.text(
-            x, y + 0.4, text, ha="center", va="center_baseline", fontsize=high / 0.75, color=look.second,
+            x, y + 0.4, text, ha="center", va="center_baseline", fontsize=high / 0.75, color=colour,
             fontproperties=font("sans"), zorder=18.1,
         )  # fmt: skip
 
     def _name(self, axes: Axes, project: Project, x: float, y: float, room: Room) -> None:
+        """Name the project that is spoken of, once, however many places it has."""
         if not self.named:
             return
         style = Style("semibold", 8.2 * self.look.scale, self.look.selection)
-        beside(axes, project.title, (x, y), style, self.look, room, self.radius * 2 + 3)
+        gap = self.radius * 2.4 + 5
+        if beside(axes, _cut(project.title), (x, y), style, self.look, room, gap):
+            self.named = False
+
+
+def _cut(title: str) -> str:
+    return title if len(title) <= LONGEST_NAME else title[: LONGEST_NAME - 2].rsplit(" ", 1)[0] + " …"
 
 
 def parts_of(shape: BaseGeometry | None, kinds: tuple[str, ...]) -> list[BaseGeometry]:

@@ -11,18 +11,20 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from geodata import basemap, boundaries
-from geodata.export.maps.frame import WORLD, Extent, frame
+from geodata.export.maps.frame import WORLD, WORLD_DEGREES, Extent, frame
 from geodata.export.maps.ground import draw_ground
 from geodata.export.maps.look import Look
-from geodata.export.maps.marks import Marks
+from geodata.export.maps.marks import Marks, parts_of
 from geodata.export.maps.names import Room, draw_names
 from geodata.export.maps.strip import HEIGHT, draw_strip
-from geodata.records import Project
+from geodata.records import COUNTRY, UNCLEAR, Project
 from geodata.vocabulary import Vocabulary, load_vocabulary
 
 INCH = 72.0
 SMALLEST_DEGREES = 14.0
-"""A single place is shown with what lies around it."""
+"""A single place is shown with what lies around it,"""
+COUNTRY_DEGREES = 34.0
+"""a country with its neighbours."""
 
 
 def draw_map(
@@ -71,8 +73,7 @@ def draw_map(
     boundaries.view(borders)
     width, full = size[0] * INCH, size[1] * INCH
     below = HEIGHT * look.scale if strip else 0.0
-    focus = [p for p in projects if p.id == selected] if dim else []
-    shown = frame(extent or fit(focus or projects), width, full - below)
+    shown = frame(extent or fit(projects, selected if dim else ""), width, full - below)
     figure = Figure(figsize=size, dpi=dpi, facecolor=look.paper)
     axes = figure.add_axes((0, below / full, 1, 1 - below / full))
     axes.set(xlim=(0, width), ylim=(0, full - below), xticks=[], yticks=[])
@@ -96,27 +97,44 @@ def draw_map(
     return buffer.getvalue()
 
 
-def fit(projects: Sequence[Project]) -> Extent:
-    """Return the extent that holds what projects have on the map, without far outliers; the world for none."""
-    points = [
-        (p.lon, p.lat) for project in projects for p in project.places
-        if p.lat is not None and p.lon is not None and p.role != "mentioned"
-    ]  # fmt: skip
-    for project in projects:
-        if project.geometry is not None and not project.geometry.is_empty:
-            points += [tuple(at) for at in shapely.get_coordinates(project.geometry)[:200].tolist()]
+def fit(projects: Sequence[Project], selected: str = "") -> Extent:
+    """Return the extent that holds what projects have on the map, without far outliers; the world for none.
+
+    Of a project that is selected, its own; where it has nothing on the map, the others show where we are.
+    """
+    focus = [p for p in projects if selected and p.id == selected and any(_points(p))]
+    sure, vague = [], []
+    for project in focus or projects:
+        exact, countries = _points(project)
+        sure += exact
+        vague += countries
+    points = sure or vague
     if not points:
         return WORLD
     lon, lat = np.array(points).T
     low, high = (0.04, 0.96) if len(points) > 25 else (0.0, 1.0)
     west, east = np.quantile(lon, [low, high])
     south, north = np.quantile(lat, [low, high])
-    wide, tall = max(east - west, SMALLEST_DEGREES) * 1.16, max(north - south, SMALLEST_DEGREES) * 1.16
+    least = SMALLEST_DEGREES if sure else COUNTRY_DEGREES
+    wide, tall = max(east - west, least) * 1.16, max(north - south, least * 0.7) * 1.16
     x, y = (west + east) / 2, (south + north) / 2
     found = (
-        max(x - wide / 2, -179.9),
-        max(y - tall / 2, -60.0),
-        min(x + wide / 2, 179.9),
-        min(y + tall / 2, 82.0),
+        float(max(x - wide / 2, -179.9)),
+        float(max(y - tall / 2, -60.0)),
+        float(min(x + wide / 2, 179.9)),
+        float(min(y + tall / 2, 82.0)),
     )
-    return WORLD if found[2] - found[0] > 150 else found
+    return WORLD if found[2] - found[0] > WORLD_DEGREES else found
+
+
+def _points(project: Project) -> tuple[list[tuple[float, float]], list[tuple[float, float]]]:
+    """Return what a project has on the map: its places and lines, and the countries that are all it has else."""
+    placed = [p for p in project.places if p.lat is not None and p.role != "mentioned"]
+    at = [(float(p.lon or 0.0), float(p.lat or 0.0), p.precision in (COUNTRY, UNCLEAR)) for p in placed]
+    lines = [
+        (x, y)
+        for line in parts_of(project.geometry, ("LineString", "Polygon"))
+        for x, y in shapely.get_coordinates(line)[:200].tolist()
+    ]
+    exact = lines + [(x, y) for x, y, vague in at if not vague]
+    return (exact, []) if exact else ([], [(x, y) for x, y, _ in at])

@@ -13,11 +13,15 @@ from geodata.export.maps.marks import Symbol, draw_symbol, symbol_of
 from geodata.export.maps.names import width_of
 from geodata.records import Project
 from geodata.vocabulary import Vocabulary
+from geodata.wording import FILLS
 
 HEIGHT = 40.0
 """Points, at scale 1: two lines."""
+GAP = 12.0
+"""Between the words at the left and the attribution."""
+SMALLEST, MOST_NEEDED = 0.86, 3
+"""Words are set so much smaller before one of them is left out; view, texts and date always stand there."""
 NICE_KM = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
-FILLS = (("full", "done"), ("half", "under way"), ("hollow", "planned"), ("barred", "refused or stopped"))
 THIN = "\u2009"
 
 
@@ -31,11 +35,22 @@ def draw_strip(
     _legend(axes, upper, size, look, projects, vocabulary)
     _scale_bar(axes, frame, upper, size, look)
     texts = "1 text" if sources == 1 else f"{sources} texts"
-    left = " · ".join(
-        part for part in (boundaries.view(view).strip, _certainty(projects), texts, date) if part
-    )
-    _say(axes, 8, lower, left, size, look)
-    _say(axes, frame.width - 8, lower, attribution, size, look, side="right")
+    parts = [boundaries.view(view).strip, _certainty(projects), texts, date]
+    room = frame.width - 16 - GAP
+    left, small = _fitted([part for part in parts if part], attribution, size, room)
+    _say(axes, 8, lower, left, small, look)
+    _say(axes, frame.width - 8, lower, attribution, small, look, side="right")
+
+
+def _fitted(parts: list[str], right: str, size: float, room: float) -> tuple[str, float]:
+    """Return the words at the left and the size at which they and those at the right stand in one line."""
+    left = " · ".join(parts)
+    needed = width_of(left, size, "sans") + width_of(right, size, "sans")
+    if needed <= room:
+        return left, size
+    if needed * SMALLEST > room and len(parts) > MOST_NEEDED:
+        return _fitted([parts[0], *parts[2:]], right, size, room)
+    return left, size * room / needed
 
 
 def _say(axes: Axes, x: float, y: float, text: str, size: float, look: Look, side: str = "left") -> None:
