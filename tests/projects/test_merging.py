@@ -249,3 +249,9 @@ def test_ten_thousand_claims_merge_in_seconds() -> None:
     rows = {row.name: row.value for row in bench.run(small=True)}
     assert rows["merge 10,000 claims"] < 10
     assert rows["memory, twice the claims"] < 2.5
+
+
+def test_a_thing_told_of_with_a_year_of_its_own_is_not_the_other_of_its_type_in_the_text() -> None:
+    complex_ = Telling("a", "factory", named="Moanda Complex").at("Lamu").on("2010").on("2009", "announced")
+    assert len(merged(complex_, Telling("a", "factory", 90).at("Kenya", role="beneficiary").on("2009"))) == 2
+    assert len(merged(complex_, Telling("a", "factory", 90).at("Kenya", role="beneficiary"))) == 1
