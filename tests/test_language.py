@@ -42,6 +42,6 @@ def test_a_long_text_is_parsed_in_parts_as_if_in_one(path: Path) -> None:
 
 
 def test_a_sentence_ends_with_its_paragraph_whatever_it_ends_with() -> None:
-    text = "The loan was small; report no. 134\n\nIn 2009 a factory was opened in Gabon.\n\nRoads\n\nChina paid for them."
+    text = "The loan was small; report 134\n\nIn 2009 a factory was opened in Gabon.\n\nRoads\n\nChina paid."
     found = [sentence.text.strip() for sentence in parse(open_model(), text).sents]
-    assert found[-3:] == ["In 2009 a factory was opened in Gabon.", "Roads", "China paid for them."]
+    assert found[-3:] == ["In 2009 a factory was opened in Gabon.", "Roads", "China paid."]
