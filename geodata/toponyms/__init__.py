@@ -79,10 +79,17 @@ def looked_up(
         matches = gaz.lookup(page.text[proposal.start : proposal.end]) if proposal.known else ()
         known = known_class(matches) if matches or not proposal.known else "demonym"
         page.countries |= named_countries(matches, known)
+        if known in SEATS and GOVERNS.match(page.text, proposal.end):
+            page.placed[page.text[proposal.start : proposal.end].casefold()] += 1
         page.sure[proposal.start] = (proposal.end, is_sure(page, proposal, known))
         page.ends[proposal.end] = proposal.start
         out.append((proposal, matches, known))
     return out
+
+
+SEATS = frozenset({"admin1", "city"})
+GOVERNS = re.compile(r"(?:['’]s)?\s(?:government|authorities|parliament)\b")
+"""After a name that is thereby one of a place, here and elsewhere in its text: "the Zanzibar government"."""
 
 
 def _kept(kind: str, odds: float, model: Weights, proposal: Proposal) -> bool:

@@ -221,3 +221,9 @@ def test_of_two_nations_of_one_name_the_one_is_meant_that_the_text_shows(
     place = placed(text)[name].place
     assert place is not None
     assert place.country == iso
+
+
+def test_a_name_of_two_words_that_one_place_bears_is_no_stray() -> None:
+    found = placed("Ruritania would build a runway on Pemba Island. A French firm stopped the work in 2012.")
+    assert (place := found["Pemba Island"].place) is not None
+    assert place.country == "TZ"

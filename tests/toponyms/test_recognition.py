@@ -177,3 +177,7 @@ def test_a_full_stop_without_a_blank_ends_a_sentence() -> None:
 def test_a_country_of_one_bearer_is_no_person() -> None:
     found = find("The bank gave money to Tajikistan. Mountainous Tajikistan has a long border.")
     assert "Tajikistan" in found
+
+
+def test_what_has_a_government_is_a_place_here_and_elsewhere() -> None:
+    assert "Zanzibar" in find("Zanzibar borrowed 70 million USD. The Zanzibar government chose a builder.")
