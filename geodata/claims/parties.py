@@ -6,11 +6,12 @@ not in the country of those who pay and build.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
 from geodata.claims.sharing import Sentences
+from geodata.claims.sides import sides_by_words
 from geodata.claims.telling import Telling
-from geodata.claims.word_lists import word_list
 from geodata.records import COUNTRY, Claim, Toponym
 
 PAYING = frozenset({"funding", "extending", "supplier"})
@@ -19,10 +20,6 @@ GIVING = PAYING | {"contractor", "implementing"}
 HERE = frozenset({"site", "venue", "endpoint", "waypoint"})
 MAX_PARTIES = 2
 """More countries than this named in passing say nothing about where."""
-
-
-GIFTS = word_list("gifts")
-GIVING_VERBS = word_list("giving")
 
 
 def givers(actors: Sequence[Claim]) -> set[str]:
@@ -35,19 +32,19 @@ def givers(actors: Sequence[Claim]) -> set[str]:
     return found
 
 
-def giving_words(sentences: Sentences, telling: Telling) -> set[str]:
-    """Return the countries that words make givers: "China's donation", "the Chinese ambassador", "China granted"."""
-    found: set[str] = set()
-    for s in telling.sentences:
-        for toponym in sentences.reading.toponyms[s]:
-            root = sentences.reading.root_of(toponym.start, toponym.end)
-            if root is None or toponym.place is None or not toponym.place.country:
-                continue
-            head = root.head
-            owns = root.dep_ in ("poss", "compound", "amod", "nmod") and head.lemma_.lower() in GIFTS
-            if owns or (root.dep_ == "nsubj" and head.lemma_.lower() in GIVING_VERBS):
-                found.add(toponym.place.country)
-    return found
+def sides(sentences: Sentences, telling: Telling, actors: Sequence[Claim]) -> tuple[set[str], set[str]]:
+    """Return the countries that give and those that receive, no country being both.
+
+    Words for giving and the banks that pay weigh more than words for receiving, these more than the role of a state.
+    """
+    words = sides_by_words(sentences, telling)
+    told = words.giving - words.receiving
+    banks = {
+        a.country for a in actors if a.country and a.role in PAYING and a.kind in ("company", "organisation")
+    }
+    receiving = words.receiving | (words.signing if told | banks else set())
+    receiving -= told | banks
+    return (givers(actors) | told) - receiving, receiving
 
 
 def party_toponyms(
@@ -56,24 +53,33 @@ def party_toponyms(
     """Return one toponym for each country that an event is for, where its places do not say so yet."""
     if telling.kind == "happening":
         return ()
-    giving = givers(actors) | giving_words(sentences, telling)
-    giving |= {p.country for p in places if p.extractor == "place-giver"}
-    if {p.country for p in places if p.role in HERE and p.country} - giving:
-        return ()
+    giving, receiving = sides(sentences, telling, actors)
+    giving |= {p.country for p in places if p.extractor == "place-giver"} - receiving
     known = {p.country for p in places if p.role == "beneficiary" and p.country}
-    if known - giving:
+    said = {p.country for p in places if p.role in HERE and p.country} | known
+    if said - giving and (said & receiving or not receiving):
         return ()
+    found = _spoken_of(sentences, telling.sentences)
+    others = {c: t for c, t in found.items() if c in receiving - said}
+    if not others:
+        if said - giving:
+            return ()
+        others = {c: t for c, t in found.items() if c not in giving | known}
+    if not others and not known and len(found) > 1:
+        others = found  # both pay: "jointly funded by the two governments"
+    return tuple(others.values()) if len(others) <= MAX_PARTIES else ()
+
+
+def _spoken_of(sentences: Sentences, numbers: Iterable[int]) -> dict[str, Toponym]:
+    """Return the countries that sentences speak of, each with the name that says so best."""
     found: dict[str, Toponym] = {}
-    for s in telling.sentences:
+    for s in numbers:
         for toponym in sentences.reading.toponyms[s]:
             if _speaks(toponym) and toponym.place is not None:
                 held = found.get(toponym.place.country)
                 if held is None or (not _whole(held) and _whole(toponym)):
                     found[toponym.place.country] = toponym
-    others = {country: t for country, t in found.items() if country not in giving | known}
-    if not others and not known and len(found) > 1:
-        others = found  # both pay: "jointly funded by the two governments"
-    return tuple(others.values()) if len(others) <= MAX_PARTIES else ()
+    return found
 
 
 def _speaks(toponym: Toponym) -> bool:
@@ -88,11 +94,10 @@ def _speaks(toponym: Toponym) -> bool:
     )
 
 
-def party_actors(telling: Telling, actors: Sequence[Claim]) -> tuple[Claim, ...]:
+def party_actors(telling: Telling, actors: Sequence[Claim], giving: Collection[str]) -> tuple[Claim, ...]:
     """Return one actor for each country that an event is for, where no place says so at all."""
     if telling.kind == "happening":
         return ()
-    giving = givers(actors)
     found: dict[str, Claim] = {}
     for actor in sorted(actors, key=lambda a: (a.kind != "state", a.selector.start)):
         if actor.country and actor.country not in giving:
@@ -110,6 +115,18 @@ def without_givers(
     """Drop the giver's country as the one that a thing is for, where another is known."""
     if telling.kind == "happening":
         return list(places)
-    giving = givers(actors) | giving_words(sentences, telling)
+    giving, receiving = sides(sentences, telling, actors)
     others = any(p.country and p.country not in giving and p.role != "mentioned" for p in places)
-    return [p for p in places if not (others and p.role == "beneficiary" and p.country in giving)]
+    kept = [p for p in places if not (others and p.role == "beneficiary" and p.country in giving)]
+    if not any(p.role == "beneficiary" and p.country in receiving for p in kept):
+        return kept
+    return [
+        replace(p, role="mentioned")
+        if p.role == "beneficiary" and p.confidence < PASSING and p.country not in receiving
+        else p
+        for p in kept
+    ]
+
+
+PASSING = 0.3
+"""Confidence below which a country is only mentioned where words say of another that it receives."""

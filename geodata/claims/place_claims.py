@@ -10,7 +10,7 @@ from geodata.claims.actors import Gazetteer
 from geodata.claims.context import ReadText
 from geodata.claims.maker import Maker
 from geodata.claims.mentions import Vocabulary
-from geodata.claims.parties import givers, giving_words, party_actors, party_toponyms, without_givers
+from geodata.claims.parties import party_actors, party_toponyms, sides, without_givers
 from geodata.claims.place_roles import PlaceDecision, place_role
 from geodata.claims.sharing import Sentences
 from geodata.claims.telling import Telling
@@ -157,11 +157,11 @@ def for_whom(
         for t in party_toponyms(sentences, telling, places, actors)
         if t.place is not None
     ]
-    giving = givers(actors) | giving_words(sentences, telling)
+    giving, _ = sides(sentences, telling, actors)
     if not any(
         p.role != "mentioned" and p.country not in giving for p in [*places, *(a for a in added if a)]
     ):
-        added += [_home(maker, actor, gaz) for actor in party_actors(telling, actors)]
+        added += [_home(maker, actor, gaz) for actor in party_actors(telling, actors, giving)]
     return without_givers(sentences, telling, [*places, *(a for a in added if a is not None)], actors)
 
 

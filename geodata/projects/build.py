@@ -44,7 +44,7 @@ def build(project_id: str, events: Sequence[Event], bench: Bench, passing: Seque
         by[claim.property].append(claim)
     type_id = type_of(events, bench)
     kind = bench.vocabulary.types[type_id].kind if type_id in bench.vocabulary.types else "built"
-    givers = derive.givers_of(by["actor"]) if kind in ("built", "support") else frozenset()
+    givers = derive.givers_of(by["actor"]) if kind in ("built", "support") else derive.Givers()
     places = derive.best_places(by["place"], bench.sources, givers)
     actors = derive.best_actors(by["actor"], bench.canonical, bench.sources)
     dates = derive.best_dates(by["date"], bench.sources)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from geodata.claims.edtf import years as years_of
 from geodata.projects.likeness import kilometres
@@ -20,8 +21,11 @@ YEAR_WORTH = {
     "signed": 1.0, "announced": 0.95, "held": 1.0, "started": 0.9, "completed": 0.85, "cancelled": 0.8, "expected": 0.5,
 }  # fmt: skip
 FOR = ("beneficiary", "mentioned")
-GIVING = frozenset({"funding", "contractor", "supplier", "implementing", "extending"})
-"""Actor roles of those who bring something to a country rather than get it."""
+FOR_PARTY = "place-for-party"
+"""Rule of a country that its text makes receive, all that it says of giving weighed."""
+PAYING = frozenset({"funding", "supplier", "extending"})
+BUILDING = frozenset({"contractor", "implementing"})
+"""Actor roles of those who bring something to a country rather than get it; a state may build at home."""
 ROLE_WORTH = {
     "funding": 1.0, "implementing": 1.0, "contractor": 1.0, "extending": 0.9, "supplier": 0.9, "operator": 0.9,
     "owner": 0.85, "buyer": 0.85, "host": 0.85, "signatory": 0.85, "participant": 0.8, "mediator": 0.8, "target": 0.8,
@@ -34,9 +38,21 @@ SIDE_ROLE = 0.8
 """A second role of one actor is shown where its claims are at least this sure, compared with the first role's."""
 
 
-def best_places(
-    claims: Sequence[Claim], sources: Sources, givers: frozenset[str] = frozenset()
-) -> tuple[Claim, ...]:
+class Givers(NamedTuple):
+    """Countries that give, and those that only build: a state may build at home."""
+
+    paying: frozenset[str] = frozenset()
+    building: frozenset[str] = frozenset()
+
+    def without(self, countries: set[str]) -> Givers:
+        """Leave some out."""
+        return Givers(self.paying - countries, self.building - countries)
+
+
+NOBODY = Givers()
+
+
+def best_places(claims: Sequence[Claim], sources: Sources, givers: Givers = NOBODY) -> tuple[Claim, ...]:
     """Return one claim a place, in the role that most of what is said of it gives it.
 
     A country is left out where a place in it stands for the project, unless it is who the project is for; so is the
@@ -55,9 +71,9 @@ def best_places(
         told = [c for c in told if not (c.role == "site" and not c.country and c.precision == ESTIMATED)]
     if sum(c.role == "endpoint" and c.precision != COUNTRY for c in told) > 1:
         told = [c for c in told if not (c.role == "endpoint" and c.precision == COUNTRY)]
-    told += _mentions(chosen, told, givers)
-    if any(c.country and c.country not in givers for c in told):
-        told = [c for c in told if not (c.precision == COUNTRY and c.country in givers and c.role in FOR)]
+    givers = givers.without({c.country for c in told if c.extractor == FOR_PARTY})
+    told = _without(told, givers.paying | givers.building, givers)
+    told = _without([*told, *_mentions(chosen, told, givers.paying)], givers.paying, givers)
     fine = {c.country for c in told if c.precision != COUNTRY and c.role in PLACE_ORDER[:4]}
     kept = [c for c in told if not (c.precision == COUNTRY and c.country in fine and c.role != "beneficiary")]
     weight = {id(c): sources.count(grouped[c.place or c.value]) for c in kept}
@@ -65,6 +81,13 @@ def best_places(
         key=lambda c: (PLACE_ORDER.index(c.role or "mentioned"), -weight[id(c)], c.document, c.selector.start)
     )
     return tuple(kept[:MOST_PLACES])
+
+
+def _without(told: list[Claim], giving: frozenset[str], givers: Givers) -> list[Claim]:
+    """Leave out countries that give, where one is told that neither gives nor builds."""
+    if not any(c.country and c.country not in givers.paying | givers.building for c in told):
+        return told
+    return [c for c in told if not (c.precision == COUNTRY and c.country in giving and c.role in FOR)]
 
 
 def _mentions(chosen: Sequence[Claim], told: Sequence[Claim], givers: frozenset[str]) -> list[Claim]:
@@ -93,11 +116,12 @@ def _role_group(claims: Sequence[Claim]) -> list[Claim]:
     return [claim for claim in claims if claim.role == role]
 
 
-def givers_of(actors: Sequence[Claim]) -> frozenset[str]:
+def givers_of(actors: Sequence[Claim]) -> Givers:
     """Return the countries of those who give, lend, build and supply, without those who also receive."""
-    gives = {c.country for c in actors if c.role in GIVING and c.country}
-    gets = {c.country for c in actors if c.role in ("buyer", "owner", "host") and c.country}
-    return frozenset(gives - gets)
+    gets = {c.country for c in actors if c.role in ("buyer", "owner", "host")} | {""}
+    gives = {c.country for c in actors if c.role in PAYING or (c.role in BUILDING and c.kind != "state")}
+    builds = {c.country for c in actors if c.role in BUILDING}
+    return Givers(frozenset(gives - gets), frozenset(builds - gives - gets))
 
 
 def best_actors(claims: Sequence[Claim], canonical: Mapping[str, str], sources: Sources) -> tuple[Claim, ...]:
