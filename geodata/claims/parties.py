@@ -18,6 +18,8 @@ PAYING = frozenset({"funding", "extending", "supplier"})
 GIVING = PAYING | {"contractor", "implementing"}
 """Roles of those whose country is not where a thing is: of a state, only paying counts, for it may build at home."""
 HERE = frozenset({"site", "venue", "endpoint", "waypoint"})
+OF_STATES = frozenset({"defence", "diplomacy"})
+"""Groups of what states do with one another, where receiving something says nothing of where."""
 MAX_PARTIES = 2
 """More countries than this named in passing say nothing about where."""
 
@@ -57,7 +59,7 @@ def party_toponyms(
     giving |= {p.country for p in places if p.extractor == "place-giver"} - receiving
     known = {p.country for p in places if p.role == "beneficiary" and p.country}
     said = {p.country for p in places if p.role in HERE and p.country} | known
-    if said - giving and (said & receiving or not receiving):
+    if said - giving and (said & receiving or not receiving or telling.group in OF_STATES):
         return ()
     found = _spoken_of(sentences, telling.sentences)
     others = {c: t for c, t in found.items() if c in receiving - said}

@@ -99,7 +99,7 @@ def _gives(token: Token) -> bool:
         return False
     if head.dep_ == "agent":
         return head.head.lemma_.lower() in GIVING
-    return head.lower_ == "to" and head.head.lemma_.lower() in (OWED, "owe")
+    return head.lower_ == "to" and head.head.lemma_.lower() in {OWED, "owe"} | FORGIVING
 
 
 def _is_given(token: Token) -> bool:

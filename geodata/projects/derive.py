@@ -119,9 +119,14 @@ def _role_group(claims: Sequence[Claim]) -> list[Claim]:
 def givers_of(actors: Sequence[Claim]) -> Givers:
     """Return the countries of those who give, lend, build and supply, without those who also receive."""
     gets = {c.country for c in actors if c.role in ("buyer", "owner", "host")} | {""}
-    gives = {c.country for c in actors if c.role in PAYING or (c.role in BUILDING and c.kind != "state")}
+    gives = {c.country for c in actors if c.role in PAYING or (c.role in BUILDING and not _is_state(c))}
     builds = {c.country for c in actors if c.role in BUILDING}
     return Givers(frozenset(gives - gets), frozenset(builds - gives - gets))
+
+
+def _is_state(actor: Claim) -> bool:
+    """Tell a state by its own name; "a Chinese-led consortium" builds abroad."""
+    return actor.kind == "state" and actor.selector.exact == actor.value
 
 
 def best_actors(claims: Sequence[Claim], canonical: Mapping[str, str], sources: Sources) -> tuple[Claim, ...]:

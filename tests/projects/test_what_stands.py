@@ -180,3 +180,9 @@ def test_talks_that_were_never_held_are_cancelled() -> None:
     )
     (project,) = merge([telling.event()], {"a": document("a")}, WORDS)
     assert project.status == "cancelled"
+
+
+def test_a_state_that_builds_at_home_keeps_its_thing() -> None:
+    telling = Telling("a", "railway").at("Kenya", role="beneficiary").at("India", role="mentioned").on("2013")
+    telling.add("actor", "Kenya", kind="state", role="contractor", country="KE")
+    assert [place.value for place in one(telling).places] == ["Kenya"]
