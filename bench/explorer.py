@@ -6,32 +6,21 @@ and the frame is painted; "server" when the server has counted again and confirm
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
 import statistics
-import subprocess
 import sys
 import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import psutil
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench import Row
-from bench.synthetic import make_store
+from bench._serving import FLAGS, chromium, made_up, serve
 
-ROOT = Path(__file__).parents[1]
-FOLDER = ROOT / ".bench"
 SIZES = ((1_000, 20_000, 50, 200), (10_000, 100_000, 60, 250), (100_000, 1_000_000, 150, 600))
 """Projects, claims, and the goals in ms for marks and for counts."""
 CLICKS = 20
 SESSIONS = 20
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
 CLICK = """async (clicks) => {
     const p = window.datelinePage, out = [];
@@ -88,14 +77,12 @@ def run(small: bool) -> list[Row]:
     """Measure all sizes; the smallest only, with few clicks, where ``small``."""
     rows: list[Row] = []
     with sync_playwright() as playwright:
-        path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
         for projects, claims, marks, counts in SIZES[: 1 if small else None]:
-            store = _store(projects, claims)
-            with _server(store) as (url, process):
+            with serve(made_up(projects, claims)) as (url, started):
                 rows += _one(browser, url, claims, marks, counts, 6 if small else CLICKS)
                 if projects == SIZES[0][0]:
-                    rows += _sessions(browser, url, process, 3 if small else SESSIONS)
+                    rows += _sessions(browser, url, psutil.Process(started.pid), 3 if small else SESSIONS)
         browser.close()
     return rows
 
@@ -181,49 +168,6 @@ def _open(page: Page, url: str) -> None:
         timeout=120_000,
         polling=20,
     )
-
-
-def _store(projects: int, claims: int) -> Path:
-    """Return a made-up store, made once."""
-    from geodata.errors import StoreError
-    from geodata.store import open_store
-
-    path = FOLDER / f"explorer-{projects}.gpkg"
-    try:
-        open_store(path, read_only=True).close()
-    except StoreError:
-        for old in FOLDER.glob(f"{path.name}*"):
-            old.unlink()
-        FOLDER.mkdir(exist_ok=True)
-        make_store(path, projects=projects, claims=claims)
-    return path
-
-
-@contextmanager
-def _server(store: Path) -> Iterator[tuple[str, psutil.Process]]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "dashboard.serve", "--server.port", str(port)],
-        cwd=ROOT,
-        env=os.environ | {"DATELINE_STORE": str(store), "DATELINE_READ_ONLY": "1"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    url = f"http://127.0.0.1:{port}"
-    try:
-        until = time.monotonic() + 180
-        while time.monotonic() < until:
-            try:
-                with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2):
-                    break
-            except OSError:
-                time.sleep(0.1)
-        yield url, psutil.Process(process.pid)
-    finally:
-        process.terminate()
-        process.wait(30)
 
 
 if __name__ == "__main__":

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import statistics
 import subprocess
 import sys
@@ -14,7 +12,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from bench import Row
-from bench.explorer import FLAGS, FOLDER, ROOT, _server
+from bench._serving import FLAGS, FOLDER, ROOT, chromium, serve
 
 SCENES = 10
 STEPS = 8
@@ -65,10 +63,9 @@ def run(small: bool) -> list[Row]:
     _made(store, "html", page, 1_000)
     rows.append(Row("offline page of the digests", round(page.stat().st_size / 1e6, 2), "MB", "≤ 5"))
     with sync_playwright() as playwright:
-        path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
         rows.append(_opened(browser, page))
-        with _server(store) as (url, _):
+        with serve(store) as (url, _):
             rows.append(_stepped(browser, f"{url}/present?brief={brief}", min(STEPS, scenes - 1)))
         browser.close()
     return rows

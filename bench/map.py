@@ -6,31 +6,20 @@
 from __future__ import annotations
 
 import os
-import shutil
-import socket
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, Frame, sync_playwright
 
 from bench import Row
-from bench.synthetic import make_store
+from bench._serving import FLAGS, chromium, made_up, serve
 from dashboard.columns import column_file
-from geodata.errors import StoreError
 from geodata.store import open_store
 
-ROOT = Path(__file__).parents[1]
-FOLDER = ROOT / ".bench"
 SIZES = ((1_000, 20_000, 50), (10_000, 100_000, 60), (100_000, 1_000_000, 150))
 """Projects, claims, and the goal in ms for a mask."""
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
 MASKS = """async (count) => {
     const c = dateline.plate.columns, out = [];
@@ -78,28 +67,14 @@ def run(small: bool) -> list[Row]:
     """Measure all sizes; the smallest only where ``small``."""
     rows: list[Row] = []
     with sync_playwright() as playwright:
-        path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
         for projects, claims, goal in SIZES[: 1 if small else None]:
-            store = _store(projects, claims)
+            store = made_up(projects, claims)
             rows += _file(store, claims)
-            with _server(store) as url:
+            with serve(store) as (url, _):
                 rows += _drawn(browser, url, claims, goal, 6 if small else 20)
         browser.close()
     return rows
-
-
-def _store(projects: int, claims: int) -> Path:
-    """Return a made-up store, made once, the one that ``bench/explorer.py`` uses too."""
-    path = FOLDER / f"explorer-{projects}.gpkg"
-    try:
-        open_store(path, read_only=True).close()
-    except StoreError:
-        FOLDER.mkdir(exist_ok=True)
-        for old in FOLDER.glob(f"{path.name}*"):
-            old.unlink()
-        make_store(path, projects=projects, claims=claims)
-    return path
 
 
 def _file(path: Path, claims: int) -> list[Row]:
@@ -147,35 +122,3 @@ def _row(name: str, values: list[float], goal: str) -> Row:
     ordered = sorted(values)
     late = ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
     return Row(name, round(statistics.median(ordered), 1), "ms", goal, f"p95 {late:.0f}")
-
-
-@contextmanager
-def _server(store: Path) -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "dashboard.serve", "--server.port", str(port)],
-        cwd=ROOT,
-        env=os.environ | {"DATELINE_STORE": str(store), "DATELINE_READ_ONLY": "1"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    url = f"http://127.0.0.1:{port}"
-    try:
-        _wait(f"{url}/_stcore/health")
-        yield url
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def _wait(url: str) -> None:
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        try:
-            with urllib.request.urlopen(url, timeout=2):
-                return
-        except OSError:
-            time.sleep(0.05)
-    raise TimeoutError("the server did not come up")

@@ -38,11 +38,6 @@ def base_path() -> str:
     return f"/{base}" if base else ""
 
 
-def static_url(path: str) -> str:
-    """Return the address of a file in ``dashboard/static``."""
-    return f"{base_path()}/app/static/{path}"
-
-
 @cache
 def _style_sheet(base: str) -> str:
     sheet = (STATIC / "style.css").read_text(encoding="utf-8")

@@ -16,9 +16,6 @@ from shapely.geometry.base import BaseGeometry
 
 ToponymKind = Literal["literal", "metonym", "demonym", "embedded"]
 PlaceRole = Literal["site", "venue", "endpoint", "waypoint", "beneficiary", "rejected_venue", "mentioned"]
-DateRole = Literal[
-    "announced", "signed", "started", "expected", "held", "completed", "cancelled", "status_as_of"
-]
 Modality = Literal["asserted", "planned", "conditional", "denied", "alleged"]
 Rank = Literal["preferred", "normal", "deprecated"]
 ClaimProperty = Literal["title", "type", "place", "actor", "date", "status", "value"]

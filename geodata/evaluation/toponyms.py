@@ -7,12 +7,10 @@ Gold and predictions are one object a document: ``{"id", "text", "toponyms": [{"
 
 from __future__ import annotations
 
-import json
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 Mention = Mapping[str, Any]
@@ -88,12 +86,6 @@ def pair(
             free.remove(hit)
             pairs.append((mention, hit))
     return pairs
-
-
-def read_mentions(path: Path) -> dict[str, list[dict[str, Any]]]:
-    """Read a JSONL file: document id → mentions."""
-    with path.open(encoding="utf-8") as lines:
-        return {row["id"]: row["toponyms"] for row in map(json.loads, filter(str.strip, lines))}
 
 
 def score_toponyms(gold: Mentions, predicted: Mentions) -> Scores:

@@ -66,7 +66,6 @@ WITHIN = re.compile(
 OWNER = re.compile(r"['’]s?\s+(?:\w+\s)?")
 JOINED = re.compile(r",?\s+and\s+(?:the\s+)?|\s?/\s?|,\s+")
 DASH = re.compile(r"\s?[-–—]\s?|\s+to\s+")
-CONTAINS = ("comma", "bracket", "in", "possessive")
 
 
 def fold(surface: str) -> str:

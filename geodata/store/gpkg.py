@@ -105,29 +105,6 @@ def from_blob(blob: bytes | None) -> BaseGeometry | None:
     return None if blob is None else shapely.from_wkb(wkb_of(blob))
 
 
-_POINT = np.dtype(
-    [
-        ("magic", "S2"),
-        ("version", "u1"),
-        ("flags", "u1"),
-        ("srs", "<i4"),
-        ("order", "u1"),
-        ("type", "<u4"),
-        ("x", "<f8"),
-        ("y", "<f8"),
-    ]
-)
-
-
-def points_to_blobs(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> list[bytes]:
-    """Return many points as GeoPackage blobs at once."""
-    rows = np.zeros(len(lon), _POINT)
-    rows["magic"], rows["flags"], rows["srs"] = b"GP", _LITTLE_ENDIAN, SRS
-    rows["order"], rows["type"], rows["x"], rows["y"] = 1, 1, lon, lat
-    whole = rows.tobytes()
-    return [whole[i : i + _POINT.itemsize] for i in range(0, len(whole), _POINT.itemsize)]
-
-
 def shape_of(geometry: BaseGeometry | None) -> str:
     """Return ``point``, ``line`` or ``area``, by the highest dimension in it; ``""`` where there is nothing."""
     if geometry is None or geometry.is_empty:

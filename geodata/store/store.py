@@ -8,7 +8,7 @@ beside it and is applied when a store is read, so that no re-read can lose it.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -108,24 +108,6 @@ class Store(Texts):
         if not found:
             raise StoreError(f"There is no project {id!r} in {self.path.name}.")
         return found[0]
-
-    def projects_by_id(self, ids: Sequence[str]) -> tuple[Project, ...]:
-        """Return some projects whole, in the order asked; unknown ids are left out."""
-        found: dict[str, Project] = {}
-        with self._reading() as connection:
-            for i in range(0, len(ids), 500):
-                part = list(ids[i : i + 500])
-                marks = ", ".join("?" * len(part))
-                found.update(
-                    (p.id, p) for p in reading.projects(connection, f"WHERE p.id IN ({marks})", *part)
-                )
-        return tuple(found[id_] for id_ in ids if id_ in found)
-
-    def claims_of(self, project_id: str) -> tuple[Claim, ...]:
-        """Return the claims of one project as the merge ranked them."""
-        with self._reading() as connection:
-            where = "WHERE l.list = 'claims' AND l.project = (SELECT fid FROM projects WHERE id = ?)"
-            return tuple(claim for *_, claim in reading.linked_claims(connection, where, project_id))
 
     def projects_in(self, document_id: str) -> tuple[Project, ...]:
         """Return the projects that a document tells of, by id."""

@@ -2,13 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,14 +10,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Frame, Page, Route, expect, sync_playwright
 
+from bench import _serving
+from bench.synthetic import make_store
+
 ROOT = Path(__file__).parents[2]
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-dev-shm-usage",  # containers give it too little, and Chromium dies of that
-)
 PATIENCE = 120_000
 """Milliseconds that anything may take on a machine that runs other tests too; waits end as soon as it is there."""
 FRAMES = """() => new Promise((done) =>
@@ -46,50 +35,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def serve(store: Path, *, read_only: bool = True) -> Iterator[str]:
     """Run the dashboard on a free port until the generator is closed; gives the address."""
-    environment = os.environ | {"DATELINE_STORE": str(store), "DATELINE_READ_ONLY": "1" if read_only else ""}
-    log = store.with_suffix(".log")
-    for _ in range(5):  # another program may take the port between our look at it and the server's
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        with log.open("wb") as out:
-            command = [sys.executable, "-m", "dashboard.serve", "--server.port", str(port)]
-            process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out)
-        try:
-            if _is_up(f"http://127.0.0.1:{port}/_stcore/health", process):
-                yield f"http://127.0.0.1:{port}"
-                return
-        finally:
-            _stop(process)
-    pytest.fail(f"The server did not come up:\n{log.read_text()[-2000:]}")
-
-
-def _is_up(url: str, process: subprocess.Popen[bytes]) -> bool:
-    """Wait until the server answers; ``False`` where it ended, or never did."""
-    until = time.monotonic() + PATIENCE / 1000
-    while process.poll() is None and time.monotonic() < until:
-        try:
-            with urllib.request.urlopen(url, timeout=5):
-                return process.poll() is None
-        except OSError:
-            time.sleep(0.1)
-    return False
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    try:
-        process.wait(30)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+    with _serving.serve(store, read_only=read_only) as (url, _):
+        yield url
 
 
 @pytest.fixture(scope="session")
 def made_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A made-up store of 200 projects."""
-    from bench.synthetic import make_store
-
     path = tmp_path_factory.mktemp("store") / "made-up.gpkg"
     make_store(path, projects=200, claims=4000)
     return path
@@ -104,11 +56,13 @@ def address(made_up: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for all tests."""
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    found = _serving.chromium()
     if not found:
         pytest.skip("These tests need Chromium: apt-get install chromium, or set CHROMIUM to its path.")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=list(FLAGS), timeout=PATIENCE)
+        chromium = playwright.chromium.launch(
+            executable_path=found, args=list(_serving.FLAGS), timeout=PATIENCE
+        )
         yield chromium
         chromium.close()
 

@@ -13,7 +13,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geodata.store import open_store
-from geodata.store.gpkg import from_blob, points_to_blobs, shape_of, to_blob
+from geodata.store.gpkg import from_blob, shape_of, to_blob
 from tests.store.saved import project_of, reading
 
 LINE = shapely.LineString([(40.9, -2.27), (38.75, 9.02)])
@@ -76,12 +76,6 @@ def test_geometry_blobs_come_back(shape: BaseGeometry) -> None:
     assert from_blob(blob) == shape
     assert blob is not None
     assert blob[:2] == b"GP"
-
-
-def test_many_points_at_once_are_the_same_blobs() -> None:
-    import numpy as np
-
-    assert points_to_blobs(np.array([1.5]), np.array([2.5])) == [to_blob(shapely.Point(1.5, 2.5))]
 
 
 def test_the_shape_of_a_mix_is_its_widest_part() -> None:

@@ -15,6 +15,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geodata.basemap.build.lines import plain
+from geodata.gazetteer.steps.geonames import DEPENDENT
 
 FOLDER = Path(__file__).parent
 TILE = 256
@@ -32,49 +33,7 @@ TRANSLITERATED = frozenset(
 )
 # fmt: on
 """Countries that write other letters than Latin ones, whose names come with signs of transliteration."""
-DEPENDENT = frozenset(
-    {
-        "AI",
-        "AS",
-        "AW",
-        "AX",
-        "BL",
-        "BM",
-        "BQ",
-        "CC",
-        "CK",
-        "CW",
-        "CX",
-        "FK",
-        "FO",
-        "GF",
-        "GG",
-        "GI",
-        "GP",
-        "GU",
-    }
-    | {
-        "HK",
-        "IM",
-        "IO",
-        "JE",
-        "KY",
-        "MF",
-        "MO",
-        "MP",
-        "MQ",
-        "MS",
-        "NC",
-        "NF",
-        "NU",
-        "PF",
-        "PM",
-        "PN",
-        "PR",
-        "RE",
-    }
-    | {"SH", "SJ", "SX", "TC", "TF", "TK", "UM", "VG", "VI", "WF", "YT"}
-)
+MINOR_SEATS = DEPENDENT - {"EH", "GL", "PS", "TW"}
 """Territories of other states, whose seats weigh as other towns do."""
 CONTESTED_SEATS = {"IL"}  # named, but not as a capital
 SHADOW = 0.25  # degrees: a town so near to its capital is not named
@@ -157,7 +116,7 @@ def weigh(
     seats = {
         iso: city
         for city in listed
-        if city["countrycode"] not in DEPENDENT
+        if city["countrycode"] not in MINOR_SEATS
         and capitals.get(iso := city["countrycode"], "").split(",")[0]
         in (city["name"], city["name"].split(",")[0])
     }

@@ -10,64 +10,15 @@ from geodata.records import Place
 
 COUNTRY_WEIGHT = 1e10
 """Before every town of the same name."""
+# fmt: off
 DEPENDENT = frozenset(
-    [
-        "AS",
-        "AI",
-        "AW",
-        "BM",
-        "BQ",
-        "BV",
-        "CC",
-        "CK",
-        "CW",
-        "CX",
-        "EH",
-        "FK",
-        "FO",
-        "GF",
-        "GG",
-        "GI",
-        "GL",
-        "GP",
-        "GS",
-        "GU",
-        "HK",
-        "HM",
-        "IM",
-        "IO",
-        "JE",
-        "KY",
-        "MF",
-        "MO",
-        "MP",
-        "MQ",
-        "MS",
-        "NC",
-        "NF",
-        "NU",
-        "PF",
-        "PM",
-        "PN",
-        "PR",
-        "PS",
-        "RE",
-        "SH",
-        "SJ",
-        "SX",
-        "TC",
-        "TF",
-        "TK",
-        "TW",
-        "UM",
-        "VG",
-        "VI",
-        "WF",
-        "YT",
-        "AX",
-        "BL",
-    ]
+    {
+        "AI", "AS", "AW", "AX", "BL", "BM", "BQ", "BV", "CC", "CK", "CW", "CX", "EH", "FK", "FO", "GF", "GG", "GI",
+        "GL", "GP", "GS", "GU", "HK", "HM", "IM", "IO", "JE", "KY", "MF", "MO", "MP", "MQ", "MS", "NC", "NF", "NU",
+        "PF", "PM", "PN", "PR", "PS", "RE", "SH", "SJ", "SX", "TC", "TF", "TK", "TW", "UM", "VG", "VI", "WF", "YT",
+    }
 )
+# fmt: on
 """Territories and places whose standing is disputed: the code PCLD instead of PCLI."""
 
 
