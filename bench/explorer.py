@@ -57,6 +57,9 @@ SESSION = """async (clicks) => {
 }"""
 """No frames here: a tab in the background draws none."""
 
+PAGES = (("Texts", "texts", ".text-body p, .text-body mark"), ("Coverage", "coverage", ".matrix tbody tr"))
+"""Label, path, and what is there once the page is drawn."""
+
 CARD = """async (picks) => {
     const p = window.datelinePage, out = [];
     const shown = Array.from(p.result.mask.keys()).filter(r => p.result.mask[r]);
@@ -106,6 +109,7 @@ def _one(
     context.close()
     marks, counts, server = zip(*timed, strict=True)
     of = f", {claims:,} claims"
+    pages = [row for page in PAGES for row in _page(browser, url, *page, of)]
     return [
         Row(
             "first map" + of,
@@ -117,6 +121,30 @@ def _one(
         _row("filter → counts, table, timeline" + of, counts, f"≤ {counts_goal}"),
         _row("filter → the server confirms" + of, server, ""),
         _row("click → card with sentence" + of, cards, "≤ 200"),
+        *pages,
+    ]
+
+
+def _page(browser: Browser, url: str, label: str, path: str, drawn: str, of: str) -> list[Row]:
+    """Open a page by its link, and from the map by the bar."""
+    opened, turned = [], []
+    for _ in range(3):
+        context = browser.new_context(viewport={"width": 1280, "height": 800})
+        page = context.new_page()
+        start = time.monotonic()
+        page.goto(f"{url}/{path}")
+        page.wait_for_selector(drawn, timeout=120_000)
+        opened.append(time.monotonic() - start)
+        _open(page, url)
+        page.wait_for_timeout(1000)
+        start = time.monotonic()
+        page.locator(".pages a", has_text=label).click()
+        page.wait_for_selector(drawn, timeout=120_000)
+        turned.append(time.monotonic() - start)
+        context.close()
+    return [
+        Row(f"the {label} page opens{of}", round(statistics.median(opened), 2), "s", "≤ 2.5"),
+        Row(f"from the map to {label}{of}", round(statistics.median(turned), 2), "s", "≤ 1"),
     ]
 
 

@@ -4,6 +4,7 @@ import { MEDIA, chooseFiles, dots, open, openText } from "./texts_core.js";
 
 const lists = new WeakMap();
 const MANY = 12;
+const STEP = 100; // texts that are listed at first, and more whenever the end of the list comes into view
 
 export function mount(component) {
   const { data, parentElement } = component;
@@ -20,21 +21,36 @@ function build(parent) {
   const add = h("button.button.add-texts", { type: "button", onclick: chooseFiles }, "Add texts");
   const find = h("input.field", { type: "search", placeholder: "Find a text", "aria-label": "Find a text", autocomplete: "off" });
   const items = h("ul.text-list", { "aria-labelledby": "texts-title" });
+  const more = h("button.more", { type: "button", onclick: () => grow() });
   const none = h("p.note", { role: "status" });
   const removed = h("details.removed");
   const note = h("p.note.read-only");
-  const root = h("nav.texts-list", { "aria-label": "Texts" }, h("div.list-head", {}, head, extra, add), find, items, none, removed, note);
+  const root = h("nav.texts-list", { "aria-label": "Texts" }, h("div.list-head", {}, head, extra, add), find, items, more, none, removed, note);
   parent.append(root);
 
-  find.oninput = () => draw();
-  open.listeners.add(mark);
+  let room = STEP;
+  let titles = new Map();
+  find.oninput = () => {
+    room = STEP;
+    draw();
+  };
+  open.listeners.add(() => (Array.from(items.children).some((li) => li.dataset.key === open.id) ? mark() : draw()));
+  new IntersectionObserver(([entry]) => entry.isIntersecting && grow(), { rootMargin: "400px" }).observe(more);
+
+  function grow() {
+    room += STEP;
+    draw();
+  }
 
   function draw() {
     const { texts } = shown.data;
     const words = fold(find.value.trim());
     const kept = words ? texts.filter((t) => fold(`${t.title} ${t.id} ${t.publisher} ${t.published}`).includes(words)) : texts;
-    list(items, kept, (t) => t.id, create, fill);
+    room = Math.max(room, kept.findIndex((t) => t.id === open.id) + STEP / 5);
+    list(items, kept.slice(0, room), (t) => t.id, create, fill);
     text(none, kept.length ? "" : words ? "No text of that name." : "No text has been read yet.");
+    more.hidden = kept.length <= room;
+    text(more, `${number(kept.length - room)} more`);
     none.hidden = kept.length > 0;
     mark();
   }
@@ -54,8 +70,7 @@ function build(parent) {
   }
 
   function states(t) {
-    const other = shown.data.texts.find((x) => x.id === t.standsFor);
-    const name = other?.title || t.standsFor;
+    const name = titles.get(t.standsFor) || t.standsFor;
     return [
       t.missing ? "file missing, text kept" : "",
       t.standing === "duplicate" ? `same text as ${name}` : "",
@@ -74,6 +89,7 @@ function build(parent) {
 
   shown.update = (data) => {
     shown.data = data;
+    titles = new Map(data.texts.map((t) => [t.id, t.title]));
     text(extra, data.texts.length ? number(data.texts.length) : "");
     find.hidden = data.texts.length < MANY;
     add.hidden = data.readOnly;
