@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from geodata.claims.actors import ActorMention, Gazetteer
+from geodata.claims.clauses import clause_status, pronouns, stops_another
 from geodata.claims.context import ReadText
 from geodata.claims.edtf import bounds
 from geodata.claims.maker import Maker
@@ -15,7 +16,7 @@ from geodata.claims.pairs import pair_actors
 from geodata.claims.place_claims import for_whom, place_claims
 from geodata.claims.roles import actor_role, date_roles
 from geodata.claims.sharing import Sentences
-from geodata.claims.status import status_of
+from geodata.claims.status import StatusMention, clause_mention, status_of
 from geodata.claims.telling import Telling
 from geodata.claims.titles import Name, composed, names_of
 from geodata.records import COMPOSED, Claim, Event
@@ -24,6 +25,8 @@ PLACE_NAMES = frozenset({"title-name", "title-termed"})
 """Kinds of names that places stand in; what is in quotation marks is a code name ("Vostok 2018")."""
 STATUSES = 3
 """How many statuses a telling keeps, best first."""
+TOLD = 5
+"""Stage from which words for it say how far a thing is; below, its clause may say more."""
 LEAST_ACTOR = 0.22
 """Confidence below which an actor is not attached."""
 
@@ -235,6 +238,9 @@ def _statuses(maker: Maker, sentences: Sentences, telling: Telling, *, ahead: bo
     mentions = tuple(
         m for s in telling.sentences for m in sentences.take(telling, s, reading.statuses[s], inherit=True)
     )
+    if telling.kind != "happening":
+        mentions = tuple(m for m in mentions if not _of_another(reading, telling, m))
+    mentions += _clauses(reading, telling, mentions)
     spans = [(reading.sentences[s].start_char, reading.sentences[s].end_char) for s in telling.sentences]
     first = telling.first
     found = status_of(reading.doc, spans, (first.start, first.end), type=telling.type, mentions=mentions)
@@ -255,6 +261,29 @@ def _statuses(maker: Maker, sentences: Sentences, telling: Telling, *, ahead: bo
                 )
             )
     return claims[:STATUSES]
+
+
+def _of_another(reading: ReadText, telling: Telling, mention: StatusMention) -> bool:
+    root = reading.root_of(mention.start, mention.end)
+    return root is not None and stops_another(root, (m.token for m in telling.mentions), mention.status)
+
+
+def _clauses(
+    reading: ReadText, telling: Telling, mentions: Sequence[StatusMention]
+) -> tuple[StatusMention, ...]:
+    """Read the clauses of a thing that is built, where no words tell that it is on the way, done or given up."""
+    if telling.kind not in ("built", "support") or any(
+        m.stage >= TOLD and m.modality in ("asserted", "denied") for m in mentions
+    ):
+        return ()
+    found = []
+    for s in telling.sentences:
+        things = [m.token for m in telling.mentions if m.sentence == s]
+        for thing in things or pronouns(reading.sentences[s]):
+            told = clause_status(thing)
+            if told is not None:
+                found.append(clause_mention(*told))
+    return tuple(found)
 
 
 def _values(maker: Maker, sentences: Sentences, telling: Telling) -> list[Claim]:

@@ -92,7 +92,7 @@ def _clause(verb: Token, words: ModalWords) -> Modality | None:
         return "denied"
     if any(c.dep_ in ("nsubj", "nsubjpass") and _negated_noun(c) for c in children):
         return "denied"
-    if any(c.dep_ == "mark" and words.has("conditional_marks", c) for c in children):
+    if any(c.dep_ == "mark" and words.has("conditional_marks", c) and not _past(c, verb) for c in children):
         return "conditional"
     if any(c.dep_ == "advmod" and c.lower_ in ("once", "when") and modal is not None for c in children):
         return "planned"
@@ -104,8 +104,14 @@ def _clause(verb: Token, words: ModalWords) -> Modality | None:
     return None
 
 
+def _past(mark: Token, verb: Token) -> bool:
+    """Tell what did come about: "until rebels blew it up"."""
+    return mark.lower_ in ("until", "once") and verb.tag_ == "VBD"
+
+
 def _negated_noun(noun: Token) -> bool:
-    return any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in noun.children)
+    nobody = noun.lower_ in ("nobody", "nothing", "none")
+    return nobody or any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in noun.children)
 
 
 def _noun(noun: Token, words: ModalWords) -> Modality | None:

@@ -21,6 +21,8 @@ HAPPENINGS = frozenset(
      "organisation", "diplomatic_mission", "sanctions"}
 )  # fmt: skip
 """Types that happen rather than get built: asserted, they were held."""
+VIOLENT = frozenset({"attack", "conflict", "protest"})
+"""Happenings that nobody calls off: what is "dropped" or "called off" near one is something else."""
 DEALS = frozenset({"treaty", "defence_agreement", "trade_agreement", "arms_transfer", "lng_supply", "loan"})
 """Types that are concluded: asserted, they were signed."""
 EVENT_ONLY = frozenset({"held", "planned"})
@@ -29,7 +31,7 @@ OWN_SENSE = frozenset({"to-open", "overdue"})
 """Cues that hold their own modal verb."""
 BESIDE = 60
 """Characters before and after a cue whose words may tell that it is not so yet."""
-MEMORANDUM_REACH = 60
+MEMORANDUM_REACH = 90
 """Characters between "signed" and the memorandum that it is about."""
 
 
@@ -154,6 +156,13 @@ def _mention(span: Span, cue: Cue, start: int, end: int, text: str) -> StatusMen
     return StatusMention(start, end, status, modality, rule, confidence, stages()[status])
 
 
+def clause_mention(status: str, verb: Token) -> StatusMention:
+    """Return what a thing's own clause says of it (``clauses.clause_status``) as a mention, less sure than a cue."""
+    modality: Modality = "planned" if status == "proposed" else "asserted"
+    start, end = verb.idx, verb.idx + len(verb.text)
+    return StatusMention(start, end, status, modality, "status-clause", 0.5, stages()[status])
+
+
 def status_of(
     doc: Doc,
     spans: Iterable[tuple[int, int]],
@@ -176,13 +185,15 @@ def status_of(
         if any(start <= m.start < end for start, end in inside) and _fits(m, type)
     ]
     default = _from_trigger(doc, trigger, type)
-    if default is not None:
+    if default is not None and not (default.status == "signed" and any(m.status == "mou_signed" for m in found)):
         found.append(default)
     return tuple(sorted(found, key=lambda m: _worth(m, trigger, type), reverse=True))
 
 
 def _fits(mention: StatusMention, type: str) -> bool:
     """Leave out what cannot be said of a type: a refinery is not "held", a visit not "under construction"."""
+    if type in VIOLENT:
+        return mention.status in ("held", "planned")
     if type in HAPPENINGS:
         return mention.status in ("held", "planned", "cancelled", "delayed", "stalled", "proposed")
     if type in DEALS:
