@@ -14,7 +14,7 @@ from geodata.claims.mentions import TriggerMention, Vocabulary
 from geodata.claims.narratives import main_mention, read_narrative
 from geodata.claims.sameness import conflicts, shares_name
 from geodata.claims.stretches import stretches
-from geodata.claims.telling import ANAPHORS, Telling, kind_of, stands, start_telling
+from geodata.claims.telling import ANAPHORS, BRIDGES, Telling, kind_of, stands, start_telling
 
 
 def find_tellings(
@@ -79,8 +79,10 @@ def _only_about(
 
 
 def _goes_on(reading: ReadText, sentence: int, focus: Telling) -> bool:
-    near = sentence - max(focus.sentences) <= 2
-    return near and ANAPHORS[focus.kind].search(reading.sentences[sentence].text) is not None
+    text, gap = reading.sentences[sentence].text, sentence - max(focus.sentences)
+    if gap <= 1 and BRIDGES[focus.kind].search(text):
+        return True
+    return gap <= 2 and ANAPHORS[focus.kind].search(text) is not None
 
 
 def _sentence(
