@@ -85,7 +85,7 @@ def find_actors(
     for source in (
         _suffixed(doc, words, toponyms),
         _aliases(doc, words, gaz),
-        _persons(doc, words, gaz),
+        _persons(doc, words, toponyms, gaz),
         _organisations(doc, words, toponyms),
         _states(doc, words, toponyms, gaz),
     ):
@@ -203,8 +203,11 @@ def _not_a_name(doc: Doc, text: str, start: int, end: int) -> bool:
     )
 
 
-def _persons(doc: Doc, words: ActorWords, gaz: Gazetteer | None) -> Iterator[ActorMention]:
+def _persons(
+    doc: Doc, words: ActorWords, toponyms: Sequence[Toponym], gaz: Gazetteer | None
+) -> Iterator[ActorMention]:
     text = doc.text
+    located = {(t.start, t.end) for t in toponyms if t.kind == "literal" and t.place is not None}
     for ent in doc.ents:
         if ent.label_ != "PERSON" or not re.match(r"[A-ZÀ-Þ]", ent.text):
             continue
@@ -224,10 +227,12 @@ def _persons(doc: Doc, words: ActorWords, gaz: Gazetteer | None) -> Iterator[Act
             continue
         if any(t in words.suffixes for t in tokens) or (gaz is not None and gaz.demonym(name)):
             continue
-        if _beside_company(ent, words):
+        if _beside_company(ent, words) and (start, end) not in located:
             yield ActorMention(start, end, text[start:end], name, "company", "", "", "name-coordinated", 0.65)
             continue
         office, country = _office(text, start, end, words, gaz)
+        if (start, end) in located and not office:
+            continue  # "the bridge at Carmelo Peralta"
         rule = "person-office" if office else "person"
         confidence = 0.85 if office else (0.6 if len(tokens) > 1 else 0.4)
         yield ActorMention(start, end, text[start:end], name, "person", country, office, rule, confidence)
