@@ -209,15 +209,36 @@ def _acts_on(mention: ActorMention, doc: Doc, trigger: tuple[int, int]) -> bool:
     """Tell whether an actor is the subject or agent of a verb that the thing hangs on, or of its sentence."""
     span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
     thing = doc.char_span(*trigger, alignment_mode="expand")
-    if span is None or thing is None or not len(span) or not len(thing) or span.sent.start != thing.sent.start:
+    if span is None or thing is None or not len(span) or not len(thing):
         return False
+    if span.sent.start != thing.sent.start:
+        return _leads(span)
+    root = _leader(span)
+    verb = root.head
+    return (
+        root.dep_ in ("nsubj", "agent")
+        and verb.pos_ in ("VERB", "AUX")
+        and verb.i in {a.i for a in thing.root.ancestors}
+    )
+
+
+def _leader(span: Span) -> Token:
+    """Return the word by which an actor's phrase hangs on its verb."""
     root = span.root
     while root.dep_ in ("conj", "appos", "compound") and root.head.i != root.i:
         root = root.head
     if root.dep_ == "pobj" and root.head.dep_ == "agent":
         root = root.head
+    return root
+
+
+def _leads(span: Span) -> bool:
+    """Tell whether an actor is the subject of a sentence that speaks of a thing by a pronoun: "X inaugurated it"."""
+    root = _leader(span)
     verb = root.head
-    return root.dep_ in ("nsubj", "agent") and verb.pos_ in ("VERB", "AUX") and verb.i in {a.i for a in thing.root.ancestors}
+    main = verb.dep_ == "ROOT" or (verb.dep_ in ("conj", "ccomp") and verb.head.dep_ == "ROOT")
+    again = any(t.lower_ in ("it", "them") and t.i > span.end for t in span.sent)
+    return root.dep_ in ("nsubj", "agent") and main and again
 
 
 THROUGH_OBJECTS = frozenset({"supplier-from", "buyer-to"})
@@ -256,6 +277,8 @@ def _actor_rule(mention: ActorMention, doc: Doc, trigger: tuple[int, int], type:
     ):
         sure = 0.5 * mention.confidence + (0.15 if near else 0.0)
         return Decision("participant", sure, "actor-in-sentence", "named in the sentence of the event")
+    if mention.kind != "unit" and _leads(span):
+        return Decision("participant", 0.45, "actor-leads", "subject of a sentence about the thing")
     if mention.kind in ("company", "organisation") and mention.rule in ("alias", "name-suffix"):
         return Decision("participant", 0.3, "actor-named", "a company or organisation, named in full")
     return Decision("", 0.2, "actor-unclear", "no governing word tells a role")
