@@ -27,6 +27,9 @@ STATUSES = 3
 """How many statuses a telling keeps, best first."""
 TOLD = 5
 """Stage from which words for it say how far a thing is; below, its clause may say more."""
+LIES = frozenset({"site", "venue", "endpoint", "beneficiary"})
+"""Roles of places by which a thing lies in a country."""
+HOST = 0.3
 LEAST_ACTOR = 0.22
 """Confidence below which an actor is not attached."""
 
@@ -52,6 +55,7 @@ def assemble(
         [(n.start, n.end) for n in names if n.rule == "title-quoted"] if telling.kind == "happening" else (),
     )
     places = for_whom(maker, sentences, telling, places, actors, gaz)
+    actors += _hosts(maker, telling, places, actors)
     dates = _dates(maker, sentences, telling)
     held = [date for date in dates if date.role in ("held", "expected")]
     ahead = telling.kind == "happening" and _all_ahead(reading, telling, held)
@@ -144,6 +148,25 @@ def _actors(maker: Maker, sentences: Sentences, telling: Telling, names: Sequenc
                 role = "signatory" if telling.kind == "deal" else "participant"
                 best.setdefault(actor.name, _actor(maker, actor, role, "actor-pair", 0.6))
     return sorted((c for c in best.values() if c.value not in own), key=lambda c: c.selector.start)
+
+
+def _hosts(maker: Maker, telling: Telling, places: Sequence[Claim], actors: Sequence[Claim]) -> list[Claim]:
+    """Return the state in which a thing lies, where it is one and the text names it: nothing is built without it.
+
+    Its words are the nearest that name the state. It speaks for no event by itself (``support.NAMED_ACTOR``).
+    """
+    lands = {p.country for p in places if p.country and p.role in LIES}
+    if len(lands) != 1 or any(a.country in lands and a.kind == "state" for a in actors):
+        return []
+    reading, first = maker.reading, telling.first.sentence
+    named = [
+        (abs(s - first), s, actor)
+        for s, row in enumerate(reading.actors)
+        for actor in row
+        if actor.kind == "state" and actor.country in lands
+    ]
+    nearest = min(named, key=lambda row: row[:2], default=None)
+    return [_actor(maker, nearest[2], "host", "actor-host", HOST)] if nearest else []
 
 
 def _actor(maker: Maker, actor: ActorMention, role: str, rule: str, confidence: float) -> Claim:

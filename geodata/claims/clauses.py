@@ -14,7 +14,9 @@ from spacy.tokens import Token
 
 from geodata.claims.modality import modality_of_token, statuses_table
 
-PARTS = frozenset({"stage", "phase", "section", "part", "construction", "building", "half", "stretch", "leg", "third"})
+PARTS = frozenset(
+    {"stage", "phase", "section", "part", "construction", "building", "half", "stretch", "leg", "third"}
+)
 """What is said of such a noun "of" a thing is said of the thing."""
 LINKS = frozenset({"compound", "nmod", "amod", "appos", "conj"})
 CLIMB = 4
@@ -32,7 +34,9 @@ def _verbs(name: str) -> frozenset[str]:
 def clause_status(thing: Token) -> tuple[str, Token] | None:
     """Return the status that a thing's own clauses give it, and the verb that does; ``None`` where none tells it."""
     found = [
-        (status, verb) for verb, role in _clauses_of(_phrase(thing)) if (status := _status(verb, role)) is not None
+        (status, verb)
+        for verb, role in _clauses_of(_phrase(thing))
+        if (status := _status(verb, role)) is not None
     ]
     told = [pair for pair in found if pair[0]]
     return max(told, key=lambda pair: (pair[0] != "proposed", pair[1].i), default=None)
@@ -52,7 +56,9 @@ def _clauses_of(head: Token) -> Iterator[tuple[Token, str]]:
         yield verb.head, "place"
     for child in head.children:
         if child.dep_ == "relcl":
-            which = next((c for c in child.children if c.lower_ in ("which", "that") and c.dep_ in ROLES), None)
+            which = next(
+                (c for c in child.children if c.lower_ in ("which", "that") and c.dep_ in ROLES), None
+            )
             if which is not None:
                 yield child, ROLES[which.dep_]
         elif child.dep_ == "acl" and child.tag_ == "VBN":

@@ -185,7 +185,9 @@ def status_of(
         if any(start <= m.start < end for start, end in inside) and _fits(m, type)
     ]
     default = _from_trigger(doc, trigger, type)
-    if default is not None and not (default.status == "signed" and any(m.status == "mou_signed" for m in found)):
+    if default is not None and not (
+        default.status == "signed" and any(m.status == "mou_signed" for m in found)
+    ):
         found.append(default)
     return tuple(sorted(found, key=lambda m: _worth(m, trigger, type), reverse=True))
 

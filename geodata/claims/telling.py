@@ -29,16 +29,19 @@ ANAPHORS: Mapping[str, re.Pattern[str]] = {
 }
 ANAPHORS = {**ANAPHORS, "support": ANAPHORS["built"]}
 """Words by which a sentence without a trigger says that it goes on about the thing before it."""
+_IT = r"[a-z]\s(?:it|them)\b(?!\s(?:is|was|will|would|has)\b)"
+"""The pronoun as an object: "inaugurated it", "called it historic"."""
 BRIDGES: Mapping[str, re.Pattern[str]] = {
     "built": re.compile(
-        r"(?i)\b(?:the|its|whose|an?)\s(?:\w+\s)?(?:price|costs?|bill|money|builders?|contractors?|owners?|operators?|shareholders?"
-        r"|lenders?|financiers?|investors?|stages?|sections?|half|addendum|ground-?breaking|capacity|tracks?|turbines?|opening"
-        r"|inauguration|cranes?|reactors?|cables?|pipes?)\b"
+        rf"(?i){_IT}|\b(?:the|its|whose|an?)\s(?:\w+\s)?(?:price|costs?|bill|money|builders?|contractors?|owners?|operators?"
+        r"|shareholders?|lenders?|financiers?|investors?|stages?|sections?|half|addendum|ground-?breaking|capacity|tracks?"
+        r"|turbines?|opening|inauguration|cranes?|reactors?|cables?|pipes?)\b"
         r"|\b(?:work|building|construction|digging|dredging|drilling)\s(?:goes|continues|proceeds|stopped|began|resumed)\b"
-        r"|[a-z]\s(?:it|them)\b(?!\s(?:is|was|will|would|has)\b)"
     ),
-    "happening": re.compile(r"(?i)[a-z]\s(?:it|them)\b(?!\s(?:is|was|will|would|has)\b)|\b(?:the|its)\s(?:host|venue|mediators?|participants?|guests?)\b"),
-    "deal": re.compile(r"(?i)[a-z]\s(?:it|them)\b(?!\s(?:is|was|will|would|has)\b)|\b(?:the|its)\s(?:price|text|signing|ratification|mediators?|signatories)\b"),
+    "happening": re.compile(rf"(?i){_IT}|\b(?:the|its)\s(?:host|venue|mediators?|participants?|guests?)\b"),
+    "deal": re.compile(
+        rf"(?i){_IT}|\b(?:the|its)\s(?:price|text|signing|ratification|mediators?|signatories)\b"
+    ),
 }
 BRIDGES = {**BRIDGES, "support": BRIDGES["built"]}
 """Weaker words of that sense, which count in a survey right after what a sentence tells of: "The price is …"."""

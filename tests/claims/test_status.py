@@ -88,3 +88,29 @@ def test_every_status_has_its_crosswalk() -> None:
         assert {"id", "label", "stage", "gem", "iati"} <= set(status)
     known = {status["id"] for status in statuses_table()["status"]}
     assert all(cue.planned in known | {""} and cue.denied in known | {""} for cue in cues())
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "modality"),
+    [
+        ("Nothing has been ratified.", "under_negotiation", "denied"),
+        ("Dredging has begun, but the first ship is years away.", "under_construction", "asserted"),
+        ("Two thirds of the money is spent and 40 percent of the tunnel is dug.", "under_construction", "asserted"),
+        ("Building goes on at both ends of the line.", "under_construction", "asserted"),
+        ("The company is widening the canal.", "under_construction", "asserted"),
+        ("The terminal took its first ship in 2014.", "operating", "asserted"),
+        ("Gas has flowed to the coast since May.", "operating", "asserted"),
+        ("The harbour has been open to ships since 2018.", "operating", "asserted"),
+        ("The smelter started up on 9 July 2023.", "operating", "asserted"),
+        ("The corridor is dead.", "cancelled", "asserted"),
+        ("The plan has not been cancelled.", "stalled", "denied"),
+        ("The county turned the plan down in 2020.", "cancelled", "asserted"),
+        ("The tunnel has never got beyond a sketch.", "proposed", "asserted"),
+        ("Not one pile has been driven.", "stalled", "asserted"),
+        ("The navy took delivery of two frigates.", "completed", "asserted"),
+    ],
+)  # fmt: skip
+def test_news_tells_how_far_a_thing_is_in_many_words(
+    text: str, status: str, modality: str, read: Read
+) -> None:
+    assert (status, modality) in {(m.status, m.modality) for m in find_statuses(read(text))}
