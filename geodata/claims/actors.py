@@ -23,8 +23,20 @@ from geodata.claims.units import load_currencies
 from geodata.records import Place, Toponym
 
 
+class Found(Protocol):
+    """A place that a name may mean, and how the name matched."""
+
+    @property
+    def place(self) -> Place: ...
+
+    @property
+    def kind(self) -> str: ...
+
+
 class Gazetteer(Protocol):
-    """The part of the gazetteer that actors need."""
+    """The part of the gazetteer that claims need."""
+
+    def lookup(self, name: str) -> Sequence[Found]: ...  # noqa: D102
 
     def country(self, iso2: str) -> Place | None: ...  # noqa: D102
 

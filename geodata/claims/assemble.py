@@ -12,7 +12,9 @@ from geodata.claims.context import ReadText
 from geodata.claims.edtf import bounds
 from geodata.claims.maker import Maker
 from geodata.claims.mentions import Vocabulary
+from geodata.claims.named_places import more_places
 from geodata.claims.pairs import pair_actors
+from geodata.claims.parties import sides
 from geodata.claims.place_claims import for_whom, place_claims
 from geodata.claims.roles import actor_role, date_roles
 from geodata.claims.sharing import Sentences
@@ -55,6 +57,8 @@ def assemble(
         [(n.start, n.end) for n in names if n.rule == "title-quoted"] if telling.kind == "happening" else (),
     )
     places = for_whom(maker, sentences, telling, places, actors, gaz)
+    giving, _ = sides(sentences, telling, actors)
+    places += more_places(maker, telling, places, giving, vocabulary.types[telling.type].place_role, gaz)
     actors += _hosts(maker, telling, places, actors)
     dates = _dates(maker, sentences, telling)
     held = [date for date in dates if date.role in ("held", "expected")]

@@ -73,7 +73,8 @@ class Context:
             return None
         where, edtf = self._seen[-1]
         gap = bisect_right(self._ends, start) - bisect_right(self._ends, where)
-        if gap > SENTENCES_BACK or (gap > 1 and "\n\n" in self._text[where:start]):
+        apart = gap > 1 or bool(self.published)
+        if gap > SENTENCES_BACK or (apart and "\n\n" in self._text[where:start]):
             return None
         return edtf, "sentence" if gap == 0 else "before"
 
@@ -101,7 +102,7 @@ CONTEXT_RULES: tuple[ContextRule, ...] = (
     ),
     _rule(
         "years-after",
-        rf"\b(?i:{_COUNT}\s(?P<unit>years?|months?)\s(?P<way>later|earlier|afterwards))\b",
+        rf"\b(?i:{_COUNT}\s(?P<unit>years?|months?)\s(?P<way>later|earlier|afterwards))\b(?!\sthan\b)",
         "removed Bhutto from power and got him executed two years later",
     ),
     _rule(

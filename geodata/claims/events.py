@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 from geodata.claims.actors import Gazetteer
 from geodata.claims.assemble import assemble
 from geodata.claims.context import read_context
+from geodata.claims.known_names import with_known_names
 from geodata.claims.mentions import Vocabulary
 from geodata.claims.sharing import Sentences
 from geodata.claims.support import in_passing, supported
@@ -36,7 +37,8 @@ def find_events(
     resolved; ``relations`` point into them.
     """
     reading = read_context(doc, document, toponyms, relations, vocabulary, gaz)
-    tellings = find_tellings(reading, find_triggers(reading, vocabulary), vocabulary)
+    mentions = with_known_names(reading, find_triggers(reading, vocabulary), vocabulary, gaz)
+    tellings = find_tellings(reading, mentions, vocabulary)
     sentences = Sentences(reading, tellings)
     first = [assemble(reading, sentences, telling, vocabulary, gaz) for telling in tellings]
     stands = [supported(event, telling) for event, telling in zip(first, tellings, strict=True)]

@@ -50,7 +50,8 @@ def only_where(head: Token) -> bool:
 def own_name(doc: Doc, first: int, last: int, pattern: bool) -> str:
     """Return the capitalised words that stand before a trigger and make it a name, in lower case."""
     if not doc[last].text[:1].isupper():
-        return _proper_before(doc, first)
+        within = [t.lower_ for t in doc[first:last] if pattern and t.pos_ == "PROPN" and t.text[0].isupper()]
+        return " ".join(within) or _proper_before(doc, first)
     words = [t.lower_ for t in doc[first:last] if pattern and t.is_alpha and t.text[0].isupper()]
     i = first - 1
     while i >= 0 and (doc[i].text[:1].isupper() or doc[i].text in ("-", "–")) and not doc[i].is_sent_start:
@@ -64,6 +65,9 @@ def _proper_before(doc: Doc, first: int) -> str:
     """Return the name that stands before a common noun: "Cebren" in "the Cebren dam"; no adjective of a country."""
     words: list[str] = []
     i = first - 1
+    if i > 0 and doc[i].pos_ == "NUM" and doc[i - 1].pos_ == "PROPN":
+        words.append(doc[i].lower_)  # "the Long Phu 1 coal-fired station"
+        i -= 1
     while (
         i >= 0
         and (doc[i].pos_ == "PROPN" or (doc[i].text in ("-", "–") and words))

@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 
 from geodata.claims.context import ReadText
 from geodata.claims.mentions import TriggerMention, Vocabulary, made
-from geodata.claims.sameness import alike, conflicts, own_places
+from geodata.claims.sameness import alike, conflicts, other_thing, own_places
 from geodata.claims.story import group_odds, group_of, story_features
 from geodata.claims.telling import ANAPHORS, Telling, kind_of, related_to, stands, start_telling
 from geodata.records import ProjectType
 
 STORY = 0.6
 """How much the learned odds of a paragraph's group weigh in what it is about."""
+AHEAD = 2
+"""Sentences before the one that first names its thing, which may be about it."""
 NARRATIVE_SHARE = 0.34
 """A narrative may spend at most this share of its sentences on things of other types."""
 NARRATIVE_COVER = 0.6
@@ -119,14 +121,18 @@ def read_narrative(
     telling.narrative = True
     found = [telling, *_listed_beside(by_sentence.get(main.sentence, ()), main, sentences, vocabulary)]
     focus = telling
-    for s in sentences:
+    for s in (s for s in sentences if s >= main.sentence - AHEAD):
         here: list[Telling] = []
         for mention in by_sentence.get(s, ()):
             if mention is main:
                 here.append(telling)
                 continue
             if related_to(mention, main, vocabulary):
-                if stands(mention) and s != main.sentence and _another(reading, mention, telling):
+                if (
+                    (stands(mention) or mention.name)
+                    and s != main.sentence
+                    and _another(reading, mention, telling)
+                ):
                     other = _rejoin(reading, mention, found[1:]) or start_telling(mention, vocabulary)
                     if other not in found:
                         found.append(other)
@@ -190,16 +196,29 @@ def _aside(
     """
     return (
         vocabulary.types[mention.type].kind in ("happening", "deal")
-        and stands(mention)
-        and mention.type not in ("visit", "summit")
+        and (_took_place(reading, mention) if mention.type in ("visit", "summit") else stands(mention))
         and bool(reading.dates[mention.sentence])
-        and not any(related_to(m, main, vocabulary) for m in beside)
+        and (_named_deal(mention, vocabulary) or not any(related_to(m, main, vocabulary) for m in beside))
     )
+
+
+def _named_deal(mention: TriggerMention, vocabulary: Vocabulary) -> bool:
+    """Tell a treaty by its own name: "the Prespa Agreement of June 2018 gave the country a pipeline"."""
+    return vocabulary.types[mention.type].kind == "deal" and bool(mention.name) and not mention.weak
+
+
+def _subject(mention: TriggerMention) -> bool:
+    return mention.token.dep_ in ("nsubj", "nsubjpass") and mention.token.head.dep_ == "ROOT"
+
+
+def _took_place(reading: ReadText, mention: TriggerMention) -> bool:
+    """Tell a meeting that a sentence is about: its subject, at a spot of its own ("Talks in Oslo broke down")."""
+    return not mention.generic and _subject(mention) and bool(own_places(reading, mention))
 
 
 def _another(reading: ReadText, mention: TriggerMention, telling: Telling) -> bool:
     """Tell whether a mention in a narrative means another thing of the kind, by its words or its place."""
-    if mention.another or conflicts(reading, mention, telling):
+    if mention.another or conflicts(reading, mention, telling) or other_thing(reading, mention, telling):
         return True
     if mention.type == telling.type:
         return False
@@ -219,7 +238,11 @@ def _secondary(
 ) -> bool:
     """Tell whether another thing in a narrative is a project of its own: made, and at a place of its own."""
     type = vocabulary.types[mention.type]
-    if type.kind != "built" or mention.sentence == main.sentence or not made(mention):
+    if type.kind != "built" or mention.sentence == main.sentence:
+        return False
+    if _subject(mention) and reading.dates[mention.sentence] and not mention.weak:
+        return True  # "Next door, the refinery began to produce diesel in January 2024"
+    if not made(mention):
         return False
     if mention.name and main.name and not set(mention.name.split()) & set(main.name.split()):
         return True

@@ -52,6 +52,73 @@ def conflicts(reading: ReadText, mention: TriggerMention, telling: Telling) -> b
     return False
 
 
+def other_thing(reading: ReadText, mention: TriggerMention, telling: Telling) -> bool:
+    """Tell whether a later mention of a kind of thing brings in another one: by a name, a country or a spot of its own.
+
+    "The line from Subic to Clark … The Metro Manila Subway", "Israel's Karish field … Lebanon's Block 9", "the Lomé
+    container terminal … a port at Ndayane".
+    """
+    if telling.kind != "built":
+        return False
+    told = {word for m in telling.mentions for word in m.name.split()}
+    spots = {
+        word for m in telling.mentions for p in own_places(reading, m) for word in p.surface.lower().split()
+    }
+    spots |= {word for m in telling.mentions for word in _spot_words(m)}
+    known = told | spots
+    placed = bool(told) or (bool(spots) and telling.first.definite != "indefinite")
+    own = set(mention.name.split()) - _country_words(reading, mention)
+    if own and placed and not own & known and _tells(reading, mention.sentence):
+        return True
+    if mention.definite == "indefinite" and known:
+        words = _spot_words(mention)
+        if words and not words & known:
+            return True
+    mine = _own_country(reading, mention)
+    theirs = {c for m in telling.mentions for c in (_own_country(reading, m),) if c}
+    return bool(mine and theirs) and mine not in theirs
+
+
+def _country_words(reading: ReadText, mention: TriggerMention) -> set[str]:
+    """Return the words of a sentence that are names of countries."""
+    here = reading.toponyms[mention.sentence]
+    return {word for t in here if _whole(t) or t.kind == "demonym" for word in t.surface.lower().split()}
+
+
+def _tells(reading: ReadText, s: int) -> bool:
+    return bool(reading.dates[s] or reading.values[s] or reading.statuses[s])
+
+
+def _spot_words(mention: TriggerMention) -> set[str]:
+    """Return the words of the names after "at", "in" or "near" that hang on a thing."""
+    return {
+        word.lower_
+        for prep in mention.token.children
+        if prep.dep_ == "prep" and prep.lower_ in SPOT
+        for name in prep.children
+        if name.dep_ == "pobj" and name.pos_ == "PROPN"
+        for word in (*(c for c in name.lefts if c.dep_ == "compound"), name)
+    }
+
+
+SPOT = frozenset({"at", "in", "near", "on", "off", "outside"})
+
+
+def _own_country(reading: ReadText, mention: TriggerMention) -> str:
+    """Return the country that owns a thing or that it is in: "Israel's … field", "a dam in Laos"."""
+    for toponym in reading.toponyms[mention.sentence]:
+        if toponym.kind not in ("literal", "metonym") or not _whole(toponym) or toponym.place is None:
+            continue
+        root = reading.root_of(toponym.start, toponym.end)
+        if root is None:
+            continue
+        owns = root.dep_ == "poss" and root.head.i == mention.token.i
+        holds = root.dep_ == "pobj" and root.head.lower_ == "in" and root.head.head.i == mention.token.i
+        if owns or holds:
+            return toponym.place.country
+    return ""
+
+
 def _other_name(mention: TriggerMention, telling: Telling) -> bool:
     """Tell whether a mention bears a name or a model number that no mention of a telling bears."""
     before = [m for m in telling.mentions if m.name or m.codes]
@@ -111,6 +178,15 @@ def shares_name(mention: TriggerMention, telling: Telling) -> bool:
 
 def _years(reading: ReadText, mention: TriggerMention) -> set[int]:
     return {year for date in reading.dates[mention.sentence] for year in date.years}
+
+
+def fine(toponym: Toponym) -> bool:
+    """Tell a place that is finer than a country, and spoken of as a place."""
+    return (
+        toponym.kind == "literal"
+        and toponym.place is not None
+        and not toponym.place.feature_code.startswith("PCL")
+    )
 
 
 def alike(a: Toponym, b: Toponym) -> bool:

@@ -8,9 +8,8 @@ from spacy.tokens import Span
 
 from geodata.claims.context import ReadText, Spanned
 from geodata.claims.mentions import TriggerMention, Vocabulary, made
-from geodata.claims.sameness import conflicts, own_places
-from geodata.claims.telling import ANAPHORS, related_to, stands, start_telling
-from geodata.records import Toponym
+from geodata.claims.sameness import conflicts, fine, other_thing, own_places
+from geodata.claims.telling import ANAPHORS, Telling, related_to, stands, start_telling
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
@@ -52,9 +51,13 @@ def _again(
 ) -> bool:
     """Tell a mention of what was told of before: of its type, and neither another one nor elsewhere."""
     return not mention.another and any(
-        related_to(mention, m, vocabulary) and not conflicts(reading, mention, start_telling(m, vocabulary))
+        related_to(mention, m, vocabulary) and not _differs(reading, mention, start_telling(m, vocabulary))
         for m in told
     )
+
+
+def _differs(reading: ReadText, mention: TriggerMention, telling: Telling) -> bool:
+    return conflicts(reading, mention, telling) or other_thing(reading, mention, telling)
 
 
 def _of_its_own(
@@ -88,15 +91,6 @@ def _of_its_own(
 def _only_beside(mention: TriggerMention) -> bool:
     """Tell a thing that another is only put on, in or into: "the lights were installed on four roads"."""
     return mention.token.dep_ == "pobj" and mention.token.head.lower_ not in ("of", "for")
-
-
-def fine(toponym: Toponym) -> bool:
-    """Tell a place that is finer than a country, and spoken of as a place."""
-    return (
-        toponym.kind == "literal"
-        and toponym.place is not None
-        and not toponym.place.feature_code.startswith("PCL")
-    )
 
 
 def _dated(reading: ReadText, s: int) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from geodata.claims.context import ReadText
 from geodata.claims.mentions import TriggerMention, Vocabulary
 from geodata.claims.narratives import main_mention, read_narrative
-from geodata.claims.sameness import conflicts, shares_name
+from geodata.claims.sameness import conflicts, other_thing, shares_name
 from geodata.claims.stretches import stretches
 from geodata.claims.telling import ANAPHORS, BRIDGES, Telling, kind_of, stands, start_telling
 
@@ -79,10 +79,29 @@ def _only_about(
 
 
 def _goes_on(reading: ReadText, sentence: int, focus: Telling) -> bool:
-    text, gap = reading.sentences[sentence].text, sentence - max(focus.sentences)
-    if gap <= 1 and BRIDGES[focus.kind].search(text):
+    last = max(focus.sentences)
+    text, gap = reading.sentences[sentence].text, sentence - last
+    if gap > 2 or reading.paragraphs[sentence] - reading.paragraphs[last] > 1:
+        return False
+    if gap <= 1 and (
+        BRIDGES[focus.kind].search(text) or (focus.kind == "built" and _names_nothing(reading, sentence))
+    ):
         return True
-    return gap <= 2 and ANAPHORS[focus.kind].search(text) is not None
+    return ANAPHORS[focus.kind].search(text) is not None
+
+
+def _names_nothing(reading: ReadText, sentence: int) -> bool:
+    """Tell a sentence that tells facts and begins with no name or place: "The price was 1.5 billion dollars"."""
+    span = reading.sentences[sentence]
+    if not (reading.dates[sentence] or reading.values[sentence] or reading.statuses[sentence]):
+        return False
+    subject = next((c for c in span.root.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    return (
+        subject is not None
+        and subject.pos_ == "NOUN"
+        and not any(t.pos_ == "PROPN" for t in subject.subtree)
+        and not any(t.kind == "literal" for t in reading.toponyms[sentence])
+    )
 
 
 def _sentence(
@@ -135,6 +154,8 @@ def _same(
         if mention.type != telling.type and mention.type not in vocabulary.types[telling.type].alike:
             continue
         if mention.another or conflicts(reading, mention, telling):
+            continue
+        if not within and other_thing(reading, mention, telling):
             continue
         if within and _clause(mention) != _clause(telling.mentions[-1]):
             continue

@@ -94,7 +94,7 @@ def find_triggers(reading: ReadText, vocabulary: Vocabulary) -> tuple[TriggerMen
     hits = [*_pattern_hits(reading, vocabulary)]
     for token in reading.doc:
         if not (token.is_punct or token.is_space):
-            hit = _match(token, table)
+            hit = _match(token, table) or _match(token, table, reading)
             if hit is not None:
                 hits.append(hit)
     hits.sort(key=lambda hit: (hit[0] - hit[1], hit[0], hit[2].order))
@@ -104,7 +104,7 @@ def find_triggers(reading: ReadText, vocabulary: Vocabulary) -> tuple[TriggerMen
         if any(taken[first : last + 1]):
             continue
         mention = _mention(reading, vocabulary, first, last, trigger)
-        if inside_name(reading.text, mention, names):
+        if not trigger.exact and inside_name(reading.text, mention, names):
             if not founded(reading.doc, mention.end):
                 continue
             mention = replace(mention, generic=False)  # the company is the thing: it is one
@@ -155,7 +155,10 @@ EXCLUDE_REACH = 80
 """Characters on each side of a trigger that may change what it means."""
 
 
-def _match(token: Token, table: Mapping[str, tuple[Trigger, ...]]) -> tuple[int, int, Trigger] | None:
+def _match(
+    token: Token, table: Mapping[str, tuple[Trigger, ...]], reading: ReadText | None = None
+) -> tuple[int, int, Trigger] | None:
+    """Return the longest trigger that ends in a token; with ``reading``, by words of the sentence before."""
     seen: set[int] = set()
     candidates: list[Trigger] = []
     for form in forms(token):
@@ -168,8 +171,12 @@ def _match(token: Token, table: Mapping[str, tuple[Trigger, ...]]) -> tuple[int,
     best: tuple[int, int, Trigger] | None = None
     for trigger in sorted(candidates, key=lambda t: (-len(t.words), not t.near, t.order)):
         first = _matches(token, trigger)
-        if first is None or (trigger.near and not _near(token, trigger.near)):
+        if first is None:
             continue
+        if trigger.near and not _near(token, trigger.near):
+            if reading is None or not _near_before(reading, token, trigger.near):
+                continue
+            trigger = replace(trigger, weak=True)
         if best is None or token.i - first > best[1] - best[0]:
             best = (first, token.i, trigger)
             if "*" not in trigger.words:
@@ -210,6 +217,14 @@ def _is(token: Token, word: str, exact: bool) -> bool:
 
 def _near(token: Token, words: frozenset[str]) -> bool:
     return any(word in words for other in token.sent for word in forms(other)[:3])
+
+
+def _near_before(reading: ReadText, token: Token, words: frozenset[str]) -> bool:
+    """Tell whether a word stands in the sentence before, of the same paragraph."""
+    s = reading.sentence_at(token.idx)
+    if s == 0 or reading.paragraphs[s - 1] != reading.paragraphs[s]:
+        return False
+    return any(word in words for other in reading.sentences[s - 1] for word in forms(other)[:3])
 
 
 def _mention(

@@ -1,0 +1,302 @@
+"""Things that a text names by nothing but their name: "Gibe III has been in operation since December 2016".
+
+What such a thing is, the gazetteer knows (a dam, a naval base), or the unit tells that it is measured in, or the
+things do that the text speaks of around it. It must be said to be built, run, stopped or held.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from spacy.tokens import Span, Token
+
+from geodata.claims.actors import Gazetteer
+from geodata.claims.context import ReadText, distance
+from geodata.claims.mentions import TriggerMention, Vocabulary
+from geodata.claims.telling import stands
+from geodata.claims.word_lists import word_list
+from geodata.errors import VocabularyError
+
+NO_WORKS = frozenset({"Operation", "President", "Prime", "Minister", "General", "King", "Queen", "Mr", "Mrs"})
+"""First words of names that are no works."""
+RUNNING = word_list("running")
+HOLDING = word_list("holding")
+ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj"})
+PLANS = word_list("plans")
+NUMERAL = re.compile(r"[IVX]+|\d{1,2}")
+NEAR = 5.0
+"""Edges between a name and the words that tell its status."""
+LIFE = frozenset({"under_construction", "delayed", "stalled", "operating", "completed", "cancelled"})
+SHARE = 0.5
+"""Share of the built things of a text that are of the type which its nameless things take."""
+SURE = 0.8
+"""Confidence from which an actor is one, and no thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Works:
+    """The tables of ``works.toml``."""
+
+    features: dict[str, str]
+    units: dict[str, tuple[str, ...]]
+    happening: dict[str, frozenset[str]]
+    series: dict[str, frozenset[str]]
+    deeds: dict[str, tuple[frozenset[str], frozenset[str]]]
+    """By type: verbs of a sentence, and what its paragraph must speak of."""
+
+
+@cache
+def works() -> Works:
+    """Read ``vocabulary/works.toml``. Raises VocabularyError where it cannot be read."""
+    try:
+        text = files("geodata").joinpath("vocabulary", "works.toml").read_text(encoding="utf-8")
+        table: dict[str, Any] = tomllib.loads(text)
+        return Works(
+            table["features"],
+            {unit: tuple(types) for unit, types in table["units"].items()},
+            {type: frozenset(words.split()) for type, words in table["happening"].items()},
+            {type: frozenset(names) for type, names in table["series"].items()},
+            {
+                type: (frozenset(row["verbs"].split()), frozenset(row["of"].split()))
+                for type, row in table["deeds"].items()
+            },
+        )
+    except (OSError, tomllib.TOMLDecodeError, KeyError) as error:
+        raise VocabularyError(f"works.toml: {error}; reinstall Dateline or mend the file") from error
+
+
+def with_known_names(
+    reading: ReadText, found: Sequence[TriggerMention], vocabulary: Vocabulary, gaz: Gazetteer | None
+) -> tuple[TriggerMention, ...]:
+    """Add to the triggers of a text the names that stand for things by themselves."""
+    rows: dict[int, list[TriggerMention]] = {}
+    for mention in found:
+        rows.setdefault(mention.sentence, []).append(mention)
+    added: list[TriggerMention] = []
+    for s, sentence in enumerate(reading.sentences):
+        for span in proper_runs(sentence):
+            if any(m.start < span.end_char and span.start_char < m.end + 1 for m in rows.get(s, ())):
+                continue
+            type = _series(span) or _type(reading, s, span, rows, vocabulary, gaz)
+            if type in vocabulary.types:
+                added.append(_mention(reading, vocabulary, s, span, type))
+    return tuple(sorted([*found, *added], key=lambda m: m.start))
+
+
+def proper_runs(sentence: Span) -> Iterator[Span]:
+    """Yield the runs of proper nouns of a sentence, with the numerals in them."""
+    doc, i = sentence.doc, sentence.start
+    while i < sentence.end:
+        j = i
+        while j < sentence.end and (
+            doc[j].pos_ == "PROPN"
+            or _strange(doc[j])
+            or (j > i and (NUMERAL.fullmatch(doc[j].text) or doc[j].text in "-–"))
+        ):
+            j += 1
+        while j > i and doc[j - 1].is_punct:
+            j -= 1
+        if j > i and doc[i].text[0].isupper():
+            yield doc[i:j]
+        i = max(j, i + 1)
+
+
+def _strange(token: Token) -> bool:
+    """Tell a capitalised word that the model has never seen ("Zohr") or that a numeral follows ("Gibe III")."""
+    if not token.text[:1].isupper() or not token.is_alpha or len(token) < 3:
+        return False
+    after = token.nbor(1) if token.i + 1 < len(token.doc) else token
+    numbered = re.fullmatch(r"[IVX]{1,4}", after.text) is not None
+    return numbered or (token.pos_ == "NOUN" and token.vocab[token.lower].is_oov)
+
+
+def _series(span: Span) -> str:
+    """Return the type of a name that comes again and again: "Cobra Gold", "Mosi II"."""
+    words = [t.text for t in span]
+    while words and NUMERAL.fullmatch(words[-1]):
+        words.pop()
+    name = " ".join(words)
+    for type, names in works().series.items():
+        if any(name == known or name.endswith(f" {known}") for known in names):
+            return type
+    return ""
+
+
+def _type(
+    reading: ReadText,
+    s: int,
+    span: Span,
+    rows: Mapping[int, Sequence[TriggerMention]],
+    vocabulary: Vocabulary,
+    gaz: Gazetteer | None,
+) -> str:
+    if span[0].text in NO_WORKS:
+        return ""
+    head = span.root
+    while head.dep_ in ("conj", "appos") and head.head.pos_ == "PROPN":
+        head = head.head
+    if head.dep_ == "pobj" and head.head.head.lemma_.lower() in PLANS:
+        head = head.head.head  # "the plans for Kajbar were given up"
+    if head.dep_ not in ARGUMENTS or _acts(head) or any(stands(m) for m in rows.get(s, ())):
+        return ""
+    told = [m for m in reading.statuses[s] if _tells(reading, m.start, m.end, head)]
+    if any(m.status == "held" for m in told):
+        type = _held(reading, s, head, rows)
+        if type:
+            return "" if _somebody(reading, s, span) else type
+    if _somebody(reading, s, span):
+        return ""
+    if not any(m.status in LIFE for m in told):
+        return _by_deed(reading, s, head) if head.dep_ == "nsubjpass" and reading.dates[s] else ""
+    return (
+        _feature(span, gaz)
+        or _measured(reading, s, rows, vocabulary)
+        or _around(reading, s, rows, vocabulary)
+    )
+
+
+def _acts(head: Token) -> bool:
+    """Tell who does something to a thing from the thing: "Sall inaugurated it" from "Kribi handled 500 ships"."""
+    verb = head.head
+    return (
+        head.dep_ == "nsubj"
+        and any(c.dep_ == "dobj" for c in verb.children)
+        and verb.lemma_.lower() not in RUNNING
+    )
+
+
+def _tells(reading: ReadText, start: int, end: int, head: Token) -> bool:
+    root = reading.root_of(start, end)
+    return root is not None and distance(root, head) <= NEAR
+
+
+def _somebody(reading: ReadText, s: int, span: Span) -> bool:
+    """Tell a name of an actor, a country, a capital or a people."""
+    if any(
+        a.start < span.end_char and span.start_char < a.end and (a.confidence >= SURE or a.kind == "state")
+        for a in reading.actors[s]
+    ):
+        return True
+    return any(
+        t.start < span.end_char
+        and span.start_char < t.end
+        and (
+            t.kind == "demonym"
+            or (t.place is not None and t.place.feature_code.startswith(("PCL", "ADM1", "PPLC")))
+        )
+        for t in reading.toponyms[s]
+    )
+
+
+def _held(reading: ReadText, s: int, head: Token, rows: Mapping[int, Sequence[TriggerMention]]) -> str:
+    """Return the type of what was held, by the words beside it, or by what was held before in the paragraph."""
+    if head.dep_ == "dobj" and head.head.lemma_.lower() not in HOLDING:
+        return ""
+    lemmas = {t.lemma_.lower() for t in reading.sentences[s]}
+    for type, words in works().happening.items():
+        before = any(
+            m.type == type for i in (s - 2, s - 1) for m in rows.get(i, ()) if _beside(reading, i, s)
+        )
+        if lemmas & words or before:
+            return type
+    return ""
+
+
+def _beside(reading: ReadText, a: int, b: int) -> bool:
+    return 0 <= a < len(reading.paragraphs) and reading.paragraphs[a] == reading.paragraphs[b]
+
+
+def _by_deed(reading: ReadText, s: int, head: Token) -> str:
+    """Return the type that is found, drilled or shipped from: "Zohr, found by Eni in 2015, … 40 percent of the gas"."""
+    lemmas = {t.lemma_.lower() for t in reading.sentences[s]}
+    paragraph = reading.paragraphs[s]
+    around = {
+        t.lemma_.lower()
+        for i, p in enumerate(reading.paragraphs)
+        if p == paragraph
+        for t in reading.sentences[i]
+    }
+    for type, (deeds, topics) in works().deeds.items():
+        if lemmas & deeds and around & topics:
+            return type
+    return ""
+
+
+def _feature(span: Span, gaz: Gazetteer | None) -> str:
+    """Return the type of works that the gazetteer knows by a name, if no town bears it."""
+    if gaz is None:
+        return ""
+    for match in gaz.lookup(span.text):
+        if match.kind == "spelling":
+            break
+        return works().features.get(match.place.feature_code, "")
+    return ""
+
+
+def _measured(
+    reading: ReadText, s: int, rows: Mapping[int, Sequence[TriggerMention]], vocabulary: Vocabulary
+) -> str:
+    """Return the type that goes with the unit of a measure in the sentence, or in the next one ("It has 1,870 MW")."""
+    after = (
+        [s + 1] if s + 1 < len(reading.sentences) and reading.sentences[s + 1].text.startswith("It") else []
+    )
+    known = _counts(rows, vocabulary)
+    for value in (v for i in (s, *after) for v in reading.values[i] if v.kind == "measure"):
+        types = works().units.get(value.unit, ())
+        if types:
+            return max(types, key=lambda t: (known[t], -types.index(t)))
+    return ""
+
+
+def _around(
+    reading: ReadText, s: int, rows: Mapping[int, Sequence[TriggerMention]], vocabulary: Vocabulary
+) -> str:
+    """Return the type of the thing named last in the paragraph, if it is built, else of most things in the text."""
+    paragraph = reading.paragraphs[s]
+    for i in range(s - 1, -1, -1):
+        if reading.paragraphs[i] != paragraph:
+            break
+        built = [m for m in rows.get(i, ()) if not m.weak and vocabulary.types[m.type].kind == "built"]
+        if built:
+            return built[-1].type
+    counts = _counts(rows, vocabulary)
+    type, n = max(counts.items(), key=lambda item: (item[1], item[0]), default=("", 0))
+    return type if n >= 2 and n >= SHARE * counts.total() else ""
+
+
+def _counts(rows: Mapping[int, Sequence[TriggerMention]], vocabulary: Vocabulary) -> Counter[str]:
+    return Counter(
+        m.type
+        for row in rows.values()
+        for m in row
+        if vocabulary.types[m.type].kind == "built" and not m.weak
+    )
+
+
+def _mention(reading: ReadText, vocabulary: Vocabulary, s: int, span: Span, type: str) -> TriggerMention:
+    return TriggerMention(
+        span.start_char,
+        span.end_char,
+        type,
+        vocabulary.types[type].group,
+        span.root,
+        s,
+        span.text.lower(),
+        False,
+        False,
+        False,
+        "definite",
+        False,
+        False,
+        span.text.lower(),
+    )
+
+
+__all__ = ["proper_runs", "with_known_names", "works"]
