@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from geodata.claims.sharing import Sentences
-from geodata.claims.sides import sides_by_words
+from geodata.claims.sides import is_of_gift, sides_by_words
 from geodata.claims.telling import Telling
 from geodata.records import COUNTRY, Claim, Toponym
 
@@ -120,6 +120,13 @@ def without_givers(
     giving, receiving = sides(sentences, telling, actors)
     others = any(p.country and p.country not in giving and p.role != "mentioned" for p in places)
     kept = [p for p in places if not (others and p.role == "beneficiary" and p.country in giving)]
+    if others and telling.kind in ("built", "support"):
+        kept = [
+            replace(p, role="mentioned")
+            if p.country in giving and _comes_from(sentences, p, given=telling.kind == "support")
+            else p
+            for p in kept
+        ]
     if not any(p.role == "beneficiary" and p.country in receiving for p in kept):
         return kept
     return [
@@ -130,5 +137,18 @@ def without_givers(
     ]
 
 
+def _comes_from(sentences: Sentences, place: Claim, *, given: bool) -> bool:
+    """Tell a place in a giver's country that is where a gift comes from, no end of a line, no place of training.
+
+    "The team is sent by Sichuan", "a loan from Ruritania to Ecuador"; but "training held in Fuzhou".
+    """
+    root = sentences.reading.root_of(place.selector.start, place.selector.end)
+    if place.role == "endpoint" and (given or place.precision == COUNTRY) and root is not None:
+        return is_of_gift(root)
+    return place.role in ("site", "venue") and place.extractor not in WITHIN
+
+
+WITHIN = frozenset({"place-in", "place-at", "place-country-site", "place-in-name"})
+"""Rules of places that the words put something in."""
 PASSING = 0.3
 """Confidence below which a country is only mentioned where words say of another that it receives."""

@@ -139,3 +139,13 @@ def _signs(token: Token) -> bool:
     above = head.head
     gift = above.lemma_.lower() in GIFTS or any(c.lemma_.lower() in GIFTS for c in above.children)
     return gift or above.lemma_.lower() in SIGNING
+
+
+def is_of_gift(root: Token) -> bool:
+    """Tell an end of what is given, not of a line: "a loan from Ruritania to Ecuador"; "a loan for a road from …"."""
+    for token in [*root.ancestors][:CLIMB]:
+        if token.lower_ == "for" or token.pos_ in ("VERB", "AUX"):
+            return token.lemma_.lower() in GIVING
+        if token.lemma_.lower() in GIFTS:
+            return True
+    return False

@@ -202,7 +202,8 @@ def _strays(names: Sequence[Name], placed: Sequence[Toponym], inner: set[int], h
     out: set[int] = set()
     for name in names:
         shared = len({m.place.country for m in name.matches if m.kind not in LOOSE}) > 1
-        sole = " " in name.key and sum(m.kind == "exact" for m in name.matches) == 1
+        borne = sum(m.kind == "exact" for m in name.matches)
+        sole = " " in name.key and borne == 1 and (not home or len(name.matches) == 1)
         if sole or not (home or (named and shared)):
             continue  # "Pemba Island" has no namesake
         for i in name.mentions:

@@ -49,3 +49,25 @@ def test_the_corridors_of_others_are_not_for_who_signs_the_loan() -> None:
     )
     assert "KG" in receivers(text)
     assert "CN" not in receivers(text)
+
+
+def sites(text: str) -> set[str]:
+    """Countries of the sites and ends of what a text tells."""
+    return {
+        c.country
+        for event in events_of(text)
+        for c in claims(event, "place")
+        if c.role in ("site", "endpoint", "waypoint")
+    }
+
+
+def test_where_a_gift_comes_from_is_no_site() -> None:
+    text = "In 2012 the Zhejiang province of China gave Micronesia biogas digesters worth 50,000 dollars."
+    assert "CN" not in sites(text)
+    text = "In 2011 a wind farm was built near Loja with a loan of 20 million dollars from China to Ecuador."
+    assert "CN" not in sites(text)
+
+
+def test_a_line_from_a_givers_town_still_begins_there() -> None:
+    text = "In 2012 China lent North Korea 20 million dollars to build a road from Hunchun to Rason."
+    assert "CN" in sites(text)
