@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 import tempfile
@@ -12,6 +13,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
+
+from lxml.etree import SerialisationError
 
 from geodata.errors import DatelineError
 from geodata.export.content import Content
@@ -90,6 +93,8 @@ FORMATS: Mapping[str, Writer] = MappingProxyType(
 
 
 _PARTIAL = ".dateline-partial-"
+ROOM = 1_000_000
+"""Bytes without which not even a small file of some formats can be written."""
 _STALE_SECONDS = 3600.0
 """No export takes an hour; a folder older than that was left by one that was killed."""
 
@@ -124,3 +129,12 @@ def write(format: str, content: Content, out: Path, step: Step = silent) -> None
             partial.replace(out)
     except OSError as error:
         raise ExportError(f"{out}: {error.strerror or error}; nothing was written.") from error
+    except (RuntimeError, SerialisationError) as error:  # libraries that hide what the system said
+        raise ExportError(f"{out}: {_why(error, out.parent)}; nothing was written.") from error
+
+
+def _why(error: Exception, folder: Path) -> str:
+    """Say why a library could not write: the disk is full, or the library's own words."""
+    if any(shutil.disk_usage(place).free < ROOM for place in (folder, tempfile.gettempdir())):
+        return os.strerror(errno.ENOSPC)
+    return str(error).partition("\n")[0] or os.strerror(errno.EIO)

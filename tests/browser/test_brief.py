@@ -73,6 +73,9 @@ def test_one_click_on_the_map_makes_a_scene_and_edits_survive_a_reload(editor: V
     page.get_by_label("Speaker notes").blur()  # at once: the server may not have seen the headline yet
     settled(page)
     page.goto(editor.address + "/brief")
+    page.locator(
+        ".scene-button", has_text="A line on paper"
+    ).click()  # another test's scenes may stand before it
     expect(page.locator(".slide h1")).to_have_text("A line on paper")
     assert page.get_by_label("Speaker notes").input_value() == "Ask the desk."
     assert "A sentence that says it all." in page.locator(".slide .quote").inner_text()
