@@ -47,25 +47,17 @@ def steps() -> Steps:
 @st.fragment(run_every=REMOTE_SECONDS)
 def present(atlas: Atlas, asked: str, role: str) -> None:
     """Show the slides of a brief, or its notes, or a remote control."""
-    briefs = Briefs(atlas.store.journal).all()
-    shown = current(briefs, asked)
-    id = shown.id if shown else ""
+    kept: dict[str, Any] = st.session_state.setdefault("present-data", {})
+    edits = atlas.store.journal.entries()
+    stamp = (atlas.revision, asked, len(edits), edits[-1].id if edits else "")
+    if kept.get("stamp") != stamp:
+        kept["stamp"], kept["data"] = stamp, room_data(atlas, asked)
+    id = kept["data"]["brief"]
     told = st.session_state.get("present", {}).get("step") or {}
     number = int(told.get("number", 0))
     if number > st.session_state.get("present-number", 0):
         st.session_state["present-number"] = number
         steps().go(id, int(told.get("scene", 0)))
-    kept: dict[str, Any] = st.session_state.setdefault("present-data", {})
-    stamp = (atlas.revision, id, repr(shown))
-    if kept.get("stamp") != stamp:
-        scenes = [s for s in (shown.scenes if shown else ()) if not s.hidden]
-        kept["stamp"] = stamp
-        kept["data"] = {
-            "brief": id,
-            "title": shown.title if shown else "",
-            "scenes": [scene_data(atlas, scene) for scene in scenes],
-            "attribution": attribution.ON_MAPS,
-        }
     count, scene = steps().now(id)
     _present(
         key="present",
@@ -78,3 +70,15 @@ def present(atlas: Atlas, asked: str, role: str) -> None:
         },
         on_step_change=nothing,
     )
+
+
+def room_data(atlas: Atlas, asked: str) -> dict[str, Any]:
+    """Return the brief that the room is shown: the one asked for, else the newest; hidden scenes stay out."""
+    shown = current(Briefs(atlas.store.journal).all(), asked)
+    scenes = [scene for scene in (shown.scenes if shown else ()) if not scene.hidden]
+    return {
+        "brief": shown.id if shown else "",
+        "title": shown.title if shown else "",
+        "scenes": [scene_data(atlas, scene) for scene in scenes],
+        "attribution": attribution.ON_MAPS,
+    }

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from types import MappingProxyType
 
 from geodata import attribution, boundaries
 from geodata.evidence import best_first, passages_in
+from geodata.export.kept import Kept
 from geodata.export.quotes import SlideQuote, of_copy, passage_quote
 from geodata.export.slides import Slide, shown_by, slide_of_filter, slide_of_scene
 from geodata.filters import DEFAULT_CONFIDENCE, EVERYTHING, parse_query, to_query
@@ -146,6 +147,20 @@ def collect_brief(store: Store, brief: Brief, *, now: datetime | None = None) ->
     return _content(store, projects, slides, brief.title, "", borders, now, MappingProxyType({}))
 
 
+def _documents(
+    told: Iterable[str], texts: Mapping[str, Document], states: Iterable[Kept]
+) -> dict[str, Document]:
+    """Return the texts that projects rest on; one that changed since a scene kept it stands there twice."""
+    found = {id_: texts[id_] for id_ in sorted(told) if id_ in texts}
+    for state in states:
+        for id_, then in state.documents.items():
+            now = found.setdefault(id_, then)
+            if now.sha256 != then.sha256:
+                name = f"{id_}@{state.name[:10]}"
+                found[name] = replace(then, id=name)
+    return found
+
+
 def _content(
     store: Store,
     projects: tuple[Project, ...],
@@ -159,10 +174,9 @@ def _content(
     told = {claim.document for project in projects for claim in project.claims}
     texts = documents or {document.id: document for document in store.documents(hidden=True)}
     states = [slide.kept for slide in slides if slide.kept]
-    then = {id_: document for state in states for id_, document in state.documents.items()}
     return Content(
         projects,
-        {id_: texts.get(id_) or then[id_] for id_ in sorted(told) if id_ in texts or id_ in then},
+        _documents(told, texts, states),
         title,
         query,
         borders,

@@ -15,7 +15,8 @@ from geodata.errors import StoreError
 from geodata.evidence import passages
 from geodata.export.kept import Kept, as_of
 from geodata.export.quotes import SlideQuote, of_copy, passage_quote, quote_of
-from geodata.filters import Filter, matches, parse_query
+from geodata.filters import DEFAULT_CONFIDENCE, Filter, matches, parse_query
+from geodata.gazetteer import open_gazetteer
 from geodata.records import Document, Project, Scene
 from geodata.store import Store
 from geodata.vocabulary import Vocabulary
@@ -162,6 +163,7 @@ def facts(project: Project, vocabulary: Vocabulary) -> tuple[str, ...]:
     dates = dict.fromkeys(
         f"{vocabulary.date_roles[d.role].label if d.role in vocabulary.date_roles else ''} {date_words(d.edtf)}".strip()
         for d in project.dates
+        if d.role != "status_as_of"
     )
     actors = dict.fromkeys(_actor(a.value, a.role, vocabulary) for a in project.actors)
     lines = [
@@ -255,11 +257,13 @@ def filter_words(wanted: Filter, vocabulary: Vocabulary) -> str:
         ", ".join(a.name + (f" as {_role(a.role, vocabulary)}" if a.role else "") for a in wanted.actors),
         ", ".join(_role(r, vocabulary) for r in wanted.roles),
         ", ".join(statuses.get(s, "no status") for s in wanted.statuses),
-        ", ".join(boundaries.state_names().get(c, c) for c in wanted.countries),
+        ", ".join(_country(c) for c in wanted.countries),
         ", ".join(wanted.places),
         f"texts {', '.join(wanted.documents)}" if wanted.documents else "",
         f"precision {', '.join(map(str, wanted.precisions))}" if wanted.precisions else "",
-        f"confidence from {wanted.confidence:.2f}" if wanted.confidence else "",
+        f"confidence from {wanted.confidence:.2f}"
+        if wanted.confidence not in (0, DEFAULT_CONFIDENCE)
+        else "",
         f"“{wanted.text}”" if wanted.text else "",
         "within the view" if wanted.extent is not None else "",
     ]
@@ -269,6 +273,14 @@ def filter_words(wanted: Filter, vocabulary: Vocabulary) -> str:
 def _role(id: str, vocabulary: Vocabulary) -> str:
     role = vocabulary.actor_roles.get(id)
     return role.label if role is not None else id.replace("_", " ")
+
+
+def _country(code: str) -> str:
+    """Return what a country is called, by its code."""
+    if code in boundaries.state_names():
+        return boundaries.state_names()[code]
+    place = open_gazetteer().country(code)
+    return place.name if place is not None else code
 
 
 def _years(wanted: Filter) -> str:

@@ -234,5 +234,6 @@ function build(parent) {
       h("p.note", {}, "Every export carries the filters, the boundary view, the sources and their dates. It is made aside: go on editing meanwhile."),
     ];
   }
+  addEventListener("resize", () => fitted(slide));
   return editor;
 }

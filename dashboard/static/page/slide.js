@@ -25,10 +25,12 @@ export function bothSides(slide) {
   );
 }
 
+const SCROLLS = matchMedia("(max-width: 760px), (max-aspect-ratio: 1)"); // a phone: words stand below the map
 const SIZES = [1, 0.92, 0.84, 0.76, 0.68, 0.6];
 
 /** Set a panel's type smaller until nothing of it is cut off; what is still too long scrolls. */
 export function fitted(node) {
+  if (SCROLLS.matches) return void node.style.setProperty("--fit", 1);
   for (const size of SIZES) {
     node.style.setProperty("--fit", size);
     if (node.scrollHeight <= node.clientHeight + 1) return;

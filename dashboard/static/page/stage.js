@@ -33,7 +33,7 @@ export function setStage(map, slide, { fly = true } = {}) {
 }
 
 const NICE_KM = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000];
-const MOST_PIXELS = 120;
+const MOST_PIXELS = 180;
 
 /** Keep a scale bar true to the map: the longest round distance that takes at most so many pixels. */
 export function scaleBar(map, node) {
