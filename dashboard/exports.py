@@ -6,15 +6,17 @@ server ends. `dashboard.files` serves it.
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import os
 import re
 import secrets
+import shutil
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -28,6 +30,9 @@ State = Literal["waiting", "making", "ready", "failed", "cancelled"]
 AT_ONCE = 2
 """Exports that are made at the same time; each takes a processor."""
 KEPT_SECONDS = 3600.0
+LEFT_SECONDS = 7 * 24 * 3600.0
+"""A folder that is so old belongs to no server that runs."""
+_PREFIX = "dateline-exports-"
 _STEP = re.compile(r"scene (\d+) of (\d+)")
 
 
@@ -62,8 +67,10 @@ class Exports:
     def __init__(self) -> None:
         self._jobs: dict[str, Job] = {}
         self._lock = threading.Lock()
-        self._pool = ThreadPoolExecutor(AT_ONCE, "exports")
-        self._folder = tempfile.TemporaryDirectory(prefix="dateline-exports-")
+        self._turns = threading.BoundedSemaphore(AT_ONCE)
+        _sweep_left()
+        self._folder = tempfile.TemporaryDirectory(prefix=_PREFIX)
+        atexit.register(self.close)
 
     def start(self, store: Path, brief: str, title: str, format: str, asked: int) -> Job:
         """Make an export of a brief; returns at once."""
@@ -72,7 +79,7 @@ class Exports:
         job = Job(secrets.token_urlsafe(24), brief, format, name, asked)
         with self._lock:
             self._jobs[job.token] = job
-        self._pool.submit(self._make, job, store)
+        threading.Thread(target=self._make, args=(job, store), name="export", daemon=True).start()
         return job
 
     def cancel(self, token: str) -> None:
@@ -104,7 +111,18 @@ class Exports:
     def _file(self, job: Job) -> Path:
         return Path(self._folder.name) / job.token / f"export{FORMATS[job.format].suffix}"
 
+    def close(self) -> None:
+        """Stop what is being made; the server ends."""
+        with self._lock:
+            tokens = list(self._jobs)
+        for token in tokens:
+            self.cancel(token)
+
     def _make(self, job: Job, store: Path) -> None:
+        with self._turns:
+            self._made(job, store)
+
+    def _made(self, job: Job, store: Path) -> None:
         out = self._file(job)
         command = ("export", job.format, str(out), "--brief", job.brief, "--store", str(store))
         try:
@@ -131,6 +149,14 @@ class Exports:
             old = [job for job in self._jobs.values() if job.ended and now - job.ended > KEPT_SECONDS]
         for job in old:
             self.cancel(job.token)
+
+
+def _sweep_left() -> None:
+    """Take away what servers that were killed left."""
+    for left in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        with contextlib.suppress(OSError):
+            if time.time() - left.stat().st_mtime > LEFT_SECONDS:
+                shutil.rmtree(left)
 
 
 def _begun(command: tuple[str, ...]) -> subprocess.Popen[str]:

@@ -5,10 +5,12 @@ A picture's name is made of what it shows, so that a scene that did not change i
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import threading
 import time
 from collections import OrderedDict
+from dataclasses import replace
 from pathlib import Path
 
 from dashboard.columns import cache_folder, write_whole
@@ -17,7 +19,8 @@ from geodata.export.slides import Slide
 SIZE = (2.24, 1.4)
 """Inches at 100 dots: twice the pixels that the page gives it."""
 SCALE = 0.72
-MOST_KNOWN = 2_000
+MOST_KNOWN = 200
+"""Slides remembered until both of their pictures are drawn."""
 UNUSED_SECONDS = 30 * 24 * 3600
 _FORMAT = 2
 """Raised whenever pictures are drawn differently."""
@@ -35,6 +38,8 @@ def name_of(slide: Slide) -> str:
     shapes = [p.geometry.bounds for p in slide.projects if p.geometry is not None and not p.geometry.is_empty]
     parts = (_FORMAT, slide.extent, slide.borders, slide.selected, shown, shapes)
     name = hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
+    if _drawn_both(name):
+        return name
     with _LOCK:
         _KNOWN[name] = slide
         _KNOWN.move_to_end(name)
@@ -45,24 +50,24 @@ def name_of(slide: Slide) -> str:
 
 def picture(name: str, *, dark: bool) -> bytes | None:
     """Return a picture as PNG; ``None`` where no slide of that name was shown."""
-    path = _folder() / f"{name}{'-dark' if dark else ''}.png"
-    try:
+    path = _path(name, dark=dark)
+    with contextlib.suppress(OSError):
         return path.read_bytes()
-    except OSError:
-        pass
     with _LOCK:
         slide = _KNOWN.get(name)
     if slide is None:
         return None
     with _DRAWING:  # one after the other: they share a processor with everybody's pages
         drawn = _drawn(slide, dark=dark)
-    write_whole(path, drawn)
+        write_whole(path, drawn)
+        _sweep()
+    if _drawn_both(name):
+        with _LOCK:
+            _KNOWN.pop(name, None)
     return drawn
 
 
 def _drawn(slide: Slide, *, dark: bool) -> bytes:
-    from dataclasses import replace
-
     from geodata.export.maps import DARK, Look, draw_map
 
     return draw_map(
@@ -79,16 +84,18 @@ def _drawn(slide: Slide, *, dark: bool) -> bytes:
     )
 
 
-def _folder() -> Path:
+def _path(name: str, *, dark: bool) -> Path:
     folder = cache_folder().parent / "thumbs"
-    if not folder.exists():
-        folder.mkdir(exist_ok=True, mode=0o700)
-        return folder
-    return folder
+    folder.mkdir(exist_ok=True, mode=0o700)
+    return folder / f"{name}{'-dark' if dark else ''}.png"
 
 
-def sweep() -> None:
+def _drawn_both(name: str) -> bool:
+    return all(_path(name, dark=dark).exists() for dark in (False, True))
+
+
+def _sweep() -> None:
     """Remove pictures that were drawn long ago."""
-    for path in _folder().glob("*.png"):
+    for path in _path("none", dark=False).parent.glob("*.png"):
         if time.time() - path.stat().st_mtime > UNUSED_SECONDS:
             path.unlink(missing_ok=True)

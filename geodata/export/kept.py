@@ -8,10 +8,11 @@ a text its bibliographic facts. So a scene that is kept as it was needs nothing 
 from __future__ import annotations
 
 import base64
+import contextlib
 import gzip
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields, replace
 from functools import lru_cache
 from typing import Any
@@ -55,7 +56,7 @@ def of_now(store: Store, projects: Sequence[Project]) -> Kept | None:
         return None
     each = 3 if len(projects) <= MOST_QUOTED else 1
     told = {claim.document for project in projects for claim in project.claims}
-    known = {document.id: document for document in store.documents(hidden=True) if document.id in told}
+    known = {document.id: document for document in _texts(store, told)}
     spans = {id_: [(s.start, s.end) for s in store.sentences(id_)] for id_ in known}
     evidence = {project.id: _evidence(project, known, spans, each) for project in projects}
     bare = {
@@ -63,6 +64,16 @@ def of_now(store: Store, projects: Sequence[Project]) -> Kept | None:
         for id_ in sorted(told & known.keys())
     }
     return Kept(tuple(_lean(project) for project in projects), bare, evidence)
+
+
+def _texts(store: Store, ids: set[str]) -> Iterator[Document]:
+    """Yield texts by their ids: a few one by one, many by going through all of them."""
+    if len(ids) > MOST_QUOTED:
+        yield from (document for document in store.documents(hidden=True) if document.id in ids)
+        return
+    for id_ in sorted(ids):
+        with contextlib.suppress(StoreError):
+            yield store.document(id_)
 
 
 def _evidence(
