@@ -233,10 +233,11 @@ def _feature(span: Span, gaz: Gazetteer | None) -> str:
     """Return the type of works that the gazetteer knows by a name, if no town bears it."""
     if gaz is None:
         return ""
-    for match in gaz.lookup(span.text):
-        if match.kind == "spelling":
-            break
-        return works().features.get(match.place.feature_code, "")
+    first = " ".join(t.text for t in span if not NUMERAL.fullmatch(t.text))
+    for name in dict.fromkeys((span.text, first)):
+        for match in gaz.lookup(name)[:1]:
+            if match.kind != "spelling":
+                return works().features.get(match.place.feature_code, "")
     return ""
 
 

@@ -62,6 +62,11 @@ class TriggerMention:
     pattern: bool = False
     """Found by a pattern, whose words may hold places and persons."""
 
+    @property
+    def bare_name(self) -> bool:
+        """Named by nothing but its name: "Gibe III"."""
+        return bool(self.name) and self.words == self.name
+
 
 MADE = word_list("made")
 GOVERNORS = 4

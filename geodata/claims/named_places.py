@@ -34,7 +34,7 @@ OTHER = frozenset({"DATE", "TIME", "NORP", "MONEY", "EVENT"})
 BACK = 2
 """Sentences of a paragraph that a place is carried over."""
 THERE = re.compile(
-    r"\b(?:(?:visit(?:ed|s)?|toured|left|reached)\sthe\s(?:city|town|capital|island|port)|there(?!\s(?:is|are|was|were|has|have|had|will|would|may|can)\b)|next\sdoor|nearby|(?:beside|near|outside)\sit"
+    r"\b(?:(?:visit(?:ed|s)?|toured|left|reached)\sthe\s(?:city|town|capital|island|port)|there(?!\s(?:is|are|was|were|has|have|had|will|would|may|can)\b)|here|next\sdoor|nearby|(?:beside|near|outside)\sit"
     r"|in\sthe\s(?:city|town)|on\sthe\s(?:island|spot)|the\ssame\s(?:city|town|place|port))\b",
     re.IGNORECASE,
 )
@@ -101,7 +101,7 @@ def _names(reading: ReadText, telling: Telling, default: PlaceRole) -> Iterator[
             anchor = mention.token
             own = reading.doc.char_span(mention.start, mention.end, alignment_mode="expand")
             if own is not None:
-                run = _run_before(own)
+                run = own if mention.bare_name else _apposed(anchor) or _run_before(own)
                 if run is not None and not _taken(reading, mention.sentence, run):
                     yield run, default, True
         for prep in _prepositions(anchor):
@@ -110,6 +110,13 @@ def _names(reading: ReadText, telling: Telling, default: PlaceRole) -> Iterator[
                     run = _run(token)
                     if not _taken(reading, mention.sentence, run):
                         yield run, "endpoint" if prep.lower_ in ENDS else default, False
+
+
+def _apposed(anchor: Token) -> Span | None:
+    """Return the name that a thing stands beside: "Aphrodite, the Cypriot field, was found in 2011"."""
+    if anchor.dep_ == "appos" and anchor.head.pos_ == "PROPN":
+        return _run(anchor.head)
+    return next((_run(c) for c in anchor.children if c.dep_ == "appos" and c.pos_ == "PROPN"), None)
 
 
 def _prepositions(anchor: Token) -> Iterator[Token]:
@@ -232,9 +239,9 @@ def _carried(
         if reading.paragraphs[s] != reading.paragraphs[first]:
             break
         spots = [t for t in reading.toponyms[s] if fine(t) and _may_be(t, reading, telling)]
-        if spots and spots[-1].place is not None:
-            t = spots[-1]
-            return [_claim(maker, spots[-1].place, t.start, t.end, "place-carried", 0.35, default)]
+        if spots and spots[0].place is not None:
+            t = spots[0]
+            return [_claim(maker, spots[0].place, t.start, t.end, "place-carried", 0.35, default)]
         named = [
             claim
             for run in proper_runs(reading.sentences[s])

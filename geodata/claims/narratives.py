@@ -28,6 +28,7 @@ def main_mention(
 ) -> TriggerMention | None:
     """Return the mention that a narrative paragraph is about, ``None`` for a survey."""
     told = [m for m in local if _tells_stories(vocabulary, m) and not (m.weak and m.generic)]
+    told = [m for m in told if not m.bare_name] or told
     heads = [m for m in told if m.sentence in sentences[:2]]
     if not heads and len({m.type for m in told}) == 1:
         heads = told  # "wanted to dig … in the valley. … The mine, worth 2.4 billion dollars, …"
@@ -208,7 +209,10 @@ def _named_deal(mention: TriggerMention, vocabulary: Vocabulary) -> bool:
 
 
 def _subject(mention: TriggerMention) -> bool:
-    return mention.token.dep_ in ("nsubj", "nsubjpass") and mention.token.head.dep_ == "ROOT"
+    token = mention.token
+    while token.dep_ == "conj" and token.head.i != token.i:
+        token = token.head
+    return token.dep_ in ("nsubj", "nsubjpass") and token.head.dep_ == "ROOT"
 
 
 def _took_place(reading: ReadText, mention: TriggerMention) -> bool:

@@ -256,7 +256,7 @@ def _mention(
         reading.sentence_at(span.start_char),
         " ".join(trigger.words),
         trigger.verb,
-        trigger.weak or only_where(head),
+        trigger.weak or (type.group != "defence" and only_where(head)),
         modifier
         or connected(head)
         or (type.kind == "built" and carried(head))
