@@ -28,7 +28,6 @@ def main_mention(
 ) -> TriggerMention | None:
     """Return the mention that a narrative paragraph is about, ``None`` for a survey."""
     told = [m for m in local if _tells_stories(vocabulary, m) and not (m.weak and m.generic)]
-    told = [m for m in told if not m.bare_name] or told
     heads = [m for m in told if m.sentence in sentences[:2]]
     if not heads and len({m.type for m in told}) == 1:
         heads = told  # "wanted to dig … in the valley. … The mine, worth 2.4 billion dollars, …"

@@ -77,7 +77,7 @@ def _is_trigger(toponym: Toponym, telling: Telling) -> bool:
     return any(
         m.start <= toponym.start
         and toponym.end <= m.end
-        and not m.pattern
+        and not (m.pattern or m.bare_name)
         and (not m.name or toponym.end == m.end)
         for m in telling.mentions
     )

@@ -166,7 +166,7 @@ def _whole(toponym: Toponym) -> bool:
     return toponym.place is not None and toponym.place.feature_code.startswith("PCL")
 
 
-ROUTE_REACH = 110
+ROUTE_REACH = 60
 """Characters between a line and the words for its route."""
 
 

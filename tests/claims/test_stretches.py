@@ -47,3 +47,32 @@ def test_a_deal_dated_by_itself_is_told_beside_the_line_that_a_paragraph_is_abou
     )
     assert "lng_supply" in types(events)
     assert surfaces(only(events, "gas_pipeline"), "place", "endpoint") == {"Lahore", "Karachi"}
+
+
+def test_a_heading_is_no_part_of_the_sentence_below_it() -> None:
+    events = events_of("Down the Omo\n\nThe Vostrebel dam in Ethiopia was opened in December 2016.")
+    assert surfaces(only(events, "dam"), "date") == {"December 2016"}
+
+
+def test_another_name_is_another_line() -> None:
+    events = events_of(
+        "In October 2022 Manila gave up the railway from Subic to Calamba. "
+        "The Metro Manila Subway has been under construction since 2019."
+    )
+    assert types(events) == ["railway", "railway"]
+
+
+def test_fields_of_two_countries_are_two() -> None:
+    events = events_of(
+        "Israel's Karish gas field came on stream on 26 October 2022. "
+        "Lebanon's Qana gas field was drilled by TotalEnergies in August 2023."
+    )
+    assert types(events) == ["oil_gas_field", "oil_gas_field"]
+
+
+def test_the_price_in_the_next_sentence_is_that_of_the_thing_before() -> None:
+    events = events_of(
+        "At Tema, a Danish firm opened a container terminal in June 2019. The price was 1.5 billion dollars. "
+        "In Kumasi, Ghana signed a treaty with Togo on 3 May 2020."
+    )
+    assert {c.amount for c in claims(only(events, "port"), "value")} == {1.5e9}
