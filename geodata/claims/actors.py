@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import islice
 from typing import Any, Protocol
 
@@ -18,6 +19,7 @@ from spacy.tokens import Doc, Span
 
 from geodata.claims.actor_names import ActorWords, fold, load_actor_words
 from geodata.claims.actor_variants import canonical_actors
+from geodata.claims.beginnings import Finder
 from geodata.claims.organisation_names import TAIL, TRADES, organisation_spans
 from geodata.claims.units import load_currencies
 from geodata.records import Place, Toponym
@@ -188,9 +190,14 @@ def _country_inside(start: int, end: int, toponyms: Sequence[Toponym]) -> str:
     return ""
 
 
+@cache
+def _alias_finder() -> Finder:
+    return Finder([load_actor_words().pattern])
+
+
 def _aliases(doc: Doc, words: ActorWords, gaz: Gazetteer | None) -> Iterator[ActorMention]:
     text = doc.text
-    for match in words.pattern.finditer(text):
+    for _, match in _alias_finder().find(text):
         written = re.sub(r"\s+", " ", match[0].replace("’", "'"))
         iso = words.metonyms.get(written)
         if iso:

@@ -45,9 +45,16 @@ def find_events(
     if all(stands):
         return tuple(first)
     kept = [telling for telling, stand in zip(tellings, stands, strict=True) if stand]
+    beside = {
+        s for telling, stand in zip(tellings, stands, strict=True) if not stand for s in telling.sentences
+    }
     sentences = Sentences(reading, kept)  # what the others took of a sentence goes to those that stand
     found = (
-        assemble(reading, sentences, telling, vocabulary, gaz) if stand else in_passing(event, telling)
+        in_passing(event, telling)
+        if not stand
+        else event
+        if beside.isdisjoint(telling.sentences)
+        else assemble(reading, sentences, telling, vocabulary, gaz)
         for event, telling, stand in zip(first, tellings, stands, strict=True)
     )
     return tuple(event for event in found if event is not None)

@@ -7,6 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from spacy.symbols import NOUN
+
 from geodata.claims.context import ReadText
 from geodata.claims.mentions import TriggerMention
 from geodata.claims.word_lists import word_list
@@ -60,7 +62,7 @@ def continued(reading: ReadText, found: Sequence[TriggerMention]) -> Iterator[Tr
     """Find what goes on from a thing to another place: "Its continuation to Kisumu was cancelled"."""
     starts = [m.start for m in found]
     for token in reading.doc:
-        if token.lemma_.lower() not in CONTINUED or token.pos_ != "NOUN":
+        if token.pos != NOUN or token.lemma_.lower() not in CONTINUED:
             continue
         words = {c.lower_ for c in token.children if c.dep_ in ("prep", "det")}
         own = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in token.children) or {"a", "from"} <= words

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Any
 
 from geodata.claims.context import ReadText
 from geodata.records import Claim, ClaimProperty
@@ -33,15 +34,17 @@ class Maker:
         role = str(more.get("role", ""))
         document = self.reading.document.id
         key = "\x1f".join((self.event, property, value, role, str(start), str(end)))
-        claim = Claim(
+        fields: dict[str, Any] = {
+            "confidence": round(min(max(confidence, 0.01), 0.99), 3),
+            "extractor": rule,
+            "version": VERSION,
+        }
+        return Claim(
             hashlib.sha256(key.encode()).hexdigest()[:16],
             self.event,
             property,
             value,
             document,
             self.reading.select(start, end),
-            confidence=round(min(max(confidence, 0.01), 0.99), 3),
-            extractor=rule,
-            version=VERSION,
+            **(fields | more),
         )
-        return replace(claim, **more)  # type: ignore[arg-type]

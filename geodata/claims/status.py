@@ -13,6 +13,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
+from geodata.claims.beginnings import Finder
 from geodata.claims.modality import modality_of, modality_of_token, statuses_table
 from geodata.records import Modality
 
@@ -80,6 +81,11 @@ def cues() -> tuple[Cue, ...]:
 
 
 @cache
+def _finder() -> Finder:
+    return Finder(cue.pattern for cue in cues())
+
+
+@cache
 def stages() -> dict[str, int]:
     """Status id -> its place along a project's life."""
     return {status["id"]: int(status["stage"]) for status in statuses_table()["status"]}
@@ -88,9 +94,7 @@ def stages() -> dict[str, int]:
 def find_statuses(doc: Doc) -> tuple[StatusMention, ...]:
     """Return every status that a text tells, in order; of cues that overlap the longest stands."""
     text = doc.text
-    hits: list[tuple[int, int, Cue]] = []
-    for cue in cues():
-        hits.extend((m.start(), m.end(), cue) for m in cue.pattern.finditer(text))
+    hits = [(m.start(), m.end(), cues()[number]) for number, m in _finder().find(text)]
     hits.sort(key=lambda hit: (hit[0] - hit[1], hit[0], hit[2].status, hit[2].name))
     taken = bytearray(len(text) + 1)
     found = []

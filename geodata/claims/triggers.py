@@ -8,12 +8,13 @@ to three words between), ``visit/v`` (a verb), ``pipeline & gas|lng`` (only near
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from spacy.tokens import Token
 
+from geodata.claims.beginnings import Finder
 from geodata.claims.context import ReadText
 from geodata.claims.later_mentions import continued, with_acronyms
 from geodata.claims.mentions import Trigger, TriggerMention, Vocabulary
@@ -53,50 +54,70 @@ def _alternatives(text: str) -> frozenset[str]:
     return frozenset(word.strip().lower() for word in text.split("|") if word.strip())
 
 
-_COMPILED: dict[int, tuple[object, dict[str, tuple[Trigger, ...]]]] = {}
+class Compiled:
+    """The triggers of a vocabulary, ready to be looked for."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        rows: dict[str, list[Trigger]] = {}
+        order = 0
+        for type in vocabulary.types.values():
+            for text in type.triggers:
+                trigger = parse_trigger(text, type.id, order)
+                order += 1
+                if trigger.words:
+                    last = trigger.words[-1]
+                    rows.setdefault(last if trigger.exact else last.lower(), []).append(trigger)
+        self.by_last = rows
+        """All triggers by their last word."""
+        self.patterns = tuple(
+            Trigger(type.id, (pattern,), order=PATTERN_ORDER + number)
+            for number, type in enumerate(vocabulary.types.values())
+            for pattern in type.patterns
+        )
+        self.finder = Finder(_regex(trigger.words[0]) for trigger in self.patterns)
+
+    @lru_cache(maxsize=65536)  # noqa: B019 - lives as long as the vocabulary
+    def ending_in(self, forms: tuple[str, ...]) -> tuple[Trigger, ...]:
+        """Return the triggers whose last word has one of these forms, longest first."""
+        found = {trigger.order: trigger for form in forms for trigger in self.by_last.get(form, ())}
+        return tuple(sorted(found.values(), key=lambda t: (-len(t.words), not t.near, t.order)))
 
 
-def compile_triggers(vocabulary: Vocabulary) -> Mapping[str, tuple[Trigger, ...]]:
-    """Return all triggers by their last word, longest first; kept for as long as the vocabulary lives."""
-    kept = _COMPILED.get(id(vocabulary))
-    if kept is not None and kept[0] is vocabulary:
-        return kept[1]
-    rows: dict[str, list[Trigger]] = {}
-    order = 0
-    for type in vocabulary.types.values():
-        for text in type.triggers:
-            trigger = parse_trigger(text, type.id, order)
-            order += 1
-            if trigger.words:
-                last = trigger.words[-1]
-                rows.setdefault(last if trigger.exact else last.lower(), []).append(trigger)
-    table = {
-        word: tuple(sorted(found, key=lambda t: (-len(t.words), not t.near, t.order)))
-        for word, found in sorted(rows.items())
-    }
-    _COMPILED.clear()
-    _COMPILED[id(vocabulary)] = (vocabulary, table)
-    return table
+_COMPILED: list[Compiled] = []
+
+
+def compiled(vocabulary: Vocabulary) -> Compiled:
+    """Return the triggers of a vocabulary; the last one's are kept."""
+    if not _COMPILED or _COMPILED[0].vocabulary is not vocabulary:
+        _COMPILED[:] = [Compiled(vocabulary)]
+    return _COMPILED[0]
 
 
 def forms(token: Token) -> tuple[str, ...]:
     """Return the ways a word may stand in the vocabulary: as written, lemma, a plain singular, exactly."""
-    lower = token.lower_
+    return _forms(token.lower_, token.lemma_, token.text)
+
+
+@lru_cache(maxsize=65536)
+def _forms(lower: str, lemma: str, text: str) -> tuple[str, ...]:
     singular = lower[:-3] + "y" if lower.endswith("ies") else lower[:-1] if lower.endswith("s") else lower
-    return (lower, token.lemma_.lower(), singular, token.text)
+    return (lower, lemma.lower(), singular, text)
 
 
 def find_triggers(reading: ReadText, vocabulary: Vocabulary) -> tuple[TriggerMention, ...]:
     """Return every trigger of a text, in order, without overlaps."""
-    table = compile_triggers(vocabulary)
+    triggers = compiled(vocabulary)
     names = name_ends(reading)
     marks = offices(reading.text)
-    hits = [*_pattern_hits(reading, vocabulary)]
+    hits = [*_pattern_hits(reading, triggers)]
     for token in reading.doc:
-        if not (token.is_punct or token.is_space):
-            hit = _match(token, table) or _match(token, table, reading)
-            if hit is not None:
-                hits.append(hit)
+        ending = triggers.ending_in(forms(token))
+        if not ending or token.is_punct or token.is_space:
+            continue
+        hit = _match(token, ending) or _match(token, ending, reading)
+        if hit is not None:
+            hits.append(hit)
     hits.sort(key=lambda hit: (hit[0] - hit[1], hit[0], hit[2].order))
     taken = bytearray(len(reading.doc) + 1)
     found = []
@@ -117,19 +138,12 @@ def find_triggers(reading: ReadText, vocabulary: Vocabulary) -> tuple[TriggerMen
     return tuple(sorted([*found, *continued(reading, found)], key=lambda m: m.start))
 
 
-def _pattern_hits(reading: ReadText, vocabulary: Vocabulary) -> Iterator[tuple[int, int, Trigger]]:
-    text = reading.text
-    for order, type in enumerate(vocabulary.types.values()):
-        for pattern in type.patterns:
-            for match in _regex(pattern).finditer(text):
-                span = reading.doc.char_span(*match.span(), alignment_mode="expand")
-                if span is not None and len(span):
-                    verb = span.root.pos_ in ("VERB", "AUX")
-                    yield (
-                        span.start,
-                        span.end - 1,
-                        Trigger(type.id, (pattern,), verb, order=PATTERN_ORDER + order),
-                    )
+def _pattern_hits(reading: ReadText, triggers: Compiled) -> Iterator[tuple[int, int, Trigger]]:
+    for number, match in triggers.finder.find(reading.text):
+        span = reading.doc.char_span(*match.span(), alignment_mode="expand")
+        if span is not None and len(span):
+            verb = span.root.pos_ in ("VERB", "AUX")
+            yield span.start, span.end - 1, replace(triggers.patterns[number], verb=verb)
 
 
 PATTERN_ORDER = 100_000
@@ -156,20 +170,11 @@ EXCLUDE_REACH = 80
 
 
 def _match(
-    token: Token, table: Mapping[str, tuple[Trigger, ...]], reading: ReadText | None = None
+    token: Token, triggers: Sequence[Trigger], reading: ReadText | None = None
 ) -> tuple[int, int, Trigger] | None:
     """Return the longest trigger that ends in a token; with ``reading``, by words of the sentence before."""
-    seen: set[int] = set()
-    candidates: list[Trigger] = []
-    for form in forms(token):
-        for trigger in table.get(form, ()):
-            if trigger.order not in seen:
-                seen.add(trigger.order)
-                candidates.append(trigger)
-    if not candidates:
-        return None
     best: tuple[int, int, Trigger] | None = None
-    for trigger in sorted(candidates, key=lambda t: (-len(t.words), not t.near, t.order)):
+    for trigger in triggers:
         first = _matches(token, trigger)
         if first is None:
             continue

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Doc
 
@@ -66,7 +67,7 @@ def find_values(doc: Doc) -> tuple[ValueMention, ...]:
 
 def find_values_in(text: str) -> tuple[ValueMention, ...]:
     """Return the values of a plain text; they need no parse."""
-    money = list(_money(text, load_currencies()))
+    money = _money(text)
     taken = bytearray(len(text) + 1)
     for value in money:
         taken[value.start : value.end] = b"\x01" * (value.end - value.start)
@@ -74,7 +75,9 @@ def find_values_in(text: str) -> tuple[ValueMention, ...]:
     return tuple(sorted(money + measures, key=lambda value: value.start))
 
 
-def _money_pattern(currencies: Currencies) -> re.Pattern[str]:
+@cache
+def _money_pattern() -> re.Pattern[str]:
+    currencies = load_currencies()
     symbols = "|".join(re.escape(s) for s in sorted(currencies.symbols, key=len, reverse=True))
     names = "|".join(
         re.escape(s).replace(r"\ ", r"\s") for s in sorted(currencies.words, key=len, reverse=True)
@@ -92,10 +95,10 @@ def _money_pattern(currencies: Currencies) -> re.Pattern[str]:
     )
 
 
-def _money(text: str, currencies: Currencies) -> list[ValueMention]:
+def _money(text: str) -> list[ValueMention]:
     found = []
-    pattern = _money_pattern_cached(currencies)
-    for match in pattern.finditer(text):
+    currencies = load_currencies()
+    for match in _money_pattern().finditer(text):
         unit = _currency(match, text, currencies)
         if not unit:
             continue
@@ -112,13 +115,6 @@ def _money(text: str, currencies: Currencies) -> list[ValueMention]:
             )
         )  # fmt: skip
     return found
-
-
-_PATTERNS: dict[int, re.Pattern[str]] = {}
-
-
-def _money_pattern_cached(currencies: Currencies) -> re.Pattern[str]:
-    return _PATTERNS.setdefault(id(currencies), _money_pattern(currencies))
 
 
 def _currency(match: re.Match[str], text: str, currencies: Currencies) -> str:
