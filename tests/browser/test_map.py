@@ -231,6 +231,21 @@ def test_many_marks_on_one_spot_open_a_list(seen: Visitor) -> None:
     assert seen.map.locator(".dl-list").is_hidden()
 
 
+def test_what_is_known_to_the_country_only_is_shown_with_its_country(seen: Visitor) -> None:
+    zoom = ask(
+        seen,
+        """(async () => {
+            const c = await dateline.columns, { row, precision } = c.marks;
+            const finer = new Set(Array.from(row).filter((_, i) => precision[i] !== 6));
+            const r = Array.from(row).find((r, i) => precision[i] === 6 && !finer.has(r));
+            dateline.select(c.id(r), { fly: true });
+            return dateline.getView().zoom;
+        })()""",
+    )
+    assert zoom <= 5
+    ask(seen, "(dateline.select(null), dateline.fit())")
+
+
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store whose every word is an attack."""

@@ -10,6 +10,7 @@
   const THEME_MS = 180; // the page has changed its colours by then
   const LATELY = 6; // column files held at once
   const COUNTRY = 6; // the precision of what is known to the country only
+  const COUNTRY_ZOOM = 5; // a country's name, and the badge that hangs on it, are still in view
   const HOME_SHARE = 0.7; // of the marks that the first view shows
 
   function start(map, config) {
@@ -111,7 +112,7 @@
       fit(which, { most = 8 } = {}) {
         api.touched();
         const box = extent(plate, which === undefined ? plate.state.mask : which);
-        if (box) plate.fitBox(box, 0, most);
+        if (box) plate.fitBox(box, 0, Array.isArray(which) && badged(plate, which) ? COUNTRY_ZOOM : most);
       },
       setBoundaryView(id) {
         const view = config.boundaries.views.find((v) => v.id === id);
@@ -205,6 +206,12 @@
     if (!xs.length) return null;
     const [x0, x1] = shortest(xs, share), [y0, y1] = shortest(ys, share);
     return [x0, y0, x1, y1];
+  }
+
+  // Whether rows are drawn as badges of their countries only.
+  function badged({ marks, columns }, rows) {
+    const { row, precision } = columns.marks, wanted = new Set(rows);
+    return !marks.lines.some((line) => wanted.has(line.row)) && !row.some((r, i) => wanted.has(r) && precision[i] !== COUNTRY);
   }
 
   // The shortest stretch that holds a share of the values.
