@@ -87,6 +87,7 @@
         config.placed = true;
         homed = false;
         kept = [lat, lon];
+        plate.arrive();
         map.setView(kept, zoom, { animate: false });
       },
       // What is drawn stays where it is when the frame changes its size, so that a card beside it moves nothing. A view

@@ -195,7 +195,13 @@ window.datelinePlate = (() => {
       this.fly(toLat((y0 + y1) / 2), ((x0 + x1) / 2 - 0.5) * 360, Math.min(zoom, this.map.getMaxZoom()));
     }
 
+    // Leaflet drops a view that is asked for while a zoom is still moving; so the zoom ends where it was going, at once.
+    arrive() {
+      if (this.map._animatingZoom) this.map._onZoomTransitionEnd();
+    }
+
     fly(lat, lon, zoom, ms = 600) {
+      this.arrive();
       if (STILL.matches || ms === 0) this.map.setView([lat, lon], zoom, { animate: false });
       else {
         this.flying = true;
