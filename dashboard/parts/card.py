@@ -12,9 +12,10 @@ from dashboard.frame import go
 from dashboard.parts.component import nothing, part
 from dashboard.parts.evidence import passage_data, passages
 from dashboard.state import read
+from geodata.disagreement import disagreements
 from geodata.errors import FilterError, StoreError
 from geodata.records import Claim, Project
-from geodata.wording import PRECISION, amount_words, date_words, value_words
+from geodata.wording import PRECISION, date_words, value_words
 
 _card = part("card")
 MOST_PASSAGES = 60
@@ -57,7 +58,7 @@ def card_data(atlas: Atlas, id: str) -> dict[str, Any]:
         "precision": PRECISION.get(project.precision, ""),
         "values": [[value_words(c), _role(atlas, c)] for c in _once(project.values, key=value_words)],
         "actors": _actors(project, atlas),
-        "conflicts": [_conflict(project, c.property, c.claims, c.summary, atlas) for c in project.conflicts],
+        "conflicts": _conflicts(project, atlas),
         "passages": [passage_data(p) for p in passages(atlas.store, project.claims)[:MOST_PASSAGES]],
         "confidence": round(project.confidence * 100),
     }
@@ -120,29 +121,14 @@ def _actors(project: Project, atlas: Atlas) -> list[dict[str, Any]]:
     return [{"name": name, "roles": listed} for name, listed in roles.items()]
 
 
-def _conflict(
-    project: Project, property: str, ids: tuple[str, ...], summary: str, atlas: Atlas
-) -> dict[str, Any]:
-    """Return the sides of a disagreement, each with its words and its text."""
-    by_id = {c.id: c for c in project.claims}
-    sides: dict[str, dict[str, Any]] = {}
-    for claim in (by_id[i] for i in ids if i in by_id):
-        words = _value(claim, atlas)
-        side = sides.setdefault(words, {"value": words, "quote": claim.selector.exact, "documents": []})
-        if claim.document not in side["documents"]:
-            side["documents"].append(claim.document)
-    return {"property": property, "summary": summary, "sides": list(sides.values())}
-
-
-def _value(claim: Claim, atlas: Atlas) -> str:
-    """Return what one claim says, in words."""
-    if claim.property == "date":
-        return f"{date_words(claim.edtf or claim.value)} {_role(atlas, claim)}".strip()
-    if claim.property == "value":
-        return value_words(claim) if claim.amount is not None else amount_words(claim.low or 0, claim.unit)
-    if claim.property == "status":
-        status = atlas.vocabulary.statuses.get(claim.value)
-        return status.label if status is not None else claim.value.replace("_", " ")
-    if claim.property == "type":
-        return atlas.vocabulary.label(claim.value)
-    return claim.value
+def _conflicts(project: Project, atlas: Atlas) -> list[dict[str, Any]]:
+    """Return on what sources differ: each side with its words and its texts."""
+    return [
+        {
+            "property": told.about,
+            "sides": [
+                {"value": s.value, "quote": s.quote, "documents": list(s.documents)} for s in told.sides
+            ],
+        }
+        for told in disagreements(project, {}, atlas.vocabulary)
+    ]

@@ -138,7 +138,7 @@ function build(parent) {
       h(
         "section.conflict",
         {},
-        h("h3", {}, "Sources disagree ", h("span", {}, `on the ${c.property === "value" ? "sum" : c.property}`)),
+        h("h3", {}, "Sources disagree ", h("span", {}, `on the ${c.property}`)),
         h(
           "div.sides",
           {},
@@ -146,7 +146,6 @@ function build(parent) {
             h("div.side", {}, h("small", { title: s.documents.map(label).join(", ") }, label(s.documents[0]), s.documents.length > 1 ? ` and ${s.documents.length - 1} more` : ""), h("p", {}, s.value), s.quote && s.quote !== s.value ? h("q", {}, s.quote) : null),
           ),
         ),
-        c.sides.length < 2 && c.summary ? h("p.note", {}, c.summary) : null,
       ),
     );
   }
