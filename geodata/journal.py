@@ -96,6 +96,11 @@ class Journal:
             self._held = state, found
         return found
 
+    def passed_over(self) -> int:
+        """Return how many lines of the file are no edits: torn at their end by a kill, or written by something else."""
+        raw = self.path.read_bytes() if self.path.exists() else b""
+        return sum(1 for line in raw.split(b"\n") if line.strip() and _read_line(line) is None)
+
     def append(
         self,
         kind: str,

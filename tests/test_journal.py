@@ -48,6 +48,7 @@ def test_a_line_torn_by_a_crash_costs_only_itself(journal: Journal) -> None:
         file.write(b'{"id": "x", "at": "2026')
     journal.append("document", "b", {"title": "after"})
     assert set(fold(journal.entries(), "document")) == {"a", "b"}
+    assert journal.passed_over() == 1
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="needs POSIX")

@@ -96,7 +96,11 @@ def _store(path: Path) -> str:
         counts = f"{store.count('documents')} texts, {store.count('projects')} projects, {store.count('claims')} claims"
         unfinished = store.needs_merge(versions.merger())
         edits = len(store.journal.entries())
+        odd = store.journal.passed_over()
     more = "; a run was cut off, the next one finishes it" if unfinished else ""
+    if odd:
+        lines = "1 line" if odd == 1 else f"{odd} lines"
+        more += f"; {lines} of {store.journal.path.name} cannot be read as an edit, kept and passed over"
     return f"{path}: sound, {counts}, {edits} edits{more}"
 
 
