@@ -25,7 +25,7 @@ function build(parent) {
   const right = h("section.brief-fields", { "aria-label": "What the slide says" });
   const root = h("div.brief", { "data-asked": 0 }, left, slide, strip, below, right);
   parent.append(root);
-  const editor = { component: null, data: null, at: "", staged: "", number: Date.now(), done: 0, asked: [], gone: "", lifted: "" };
+  const editor = { component: null, data: null, at: "", staged: "", number: Date.now(), done: 0, asked: [], unkept: {}, gone: "", lifted: "" };
 
   // Wishes go together with those that have no answer yet: a run of the server that is overtaken by the next loses none.
   const act = (told) => {
@@ -52,6 +52,9 @@ function build(parent) {
     if (!data.scenes.some((s) => s.id === editor.at)) editor.at = data.scenes[0]?.id || "";
     if (data.done && data.done !== editor.done) {
       editor.done = data.done;
+      // What was typed and could not be saved stays in its field.
+      for (const { do: what, scene: id, number: _, brief: __, ...typed } of editor.asked.filter((told) => told.number <= data.done))
+        if (what === "edit") editor.unkept[id] = data.error ? { ...editor.unkept[id], ...typed } : undefined;
       editor.asked = editor.asked.filter((told) => told.number > data.done);
       root.dataset.asked = editor.asked.length;
       if (data.error) toast(data.error);
@@ -209,9 +212,10 @@ function build(parent) {
       if (keys.length > 3) return toast("Three quotes are as many as a room can read. Take one off first.");
       act({ do: "choose", ...here(), keys });
     };
+    const typed = editor.unkept[s.id] || {};
     const notes = h("textarea.field.notes", { rows: "5", "aria-label": "Speaker notes", readonly: readOnly, onchange: (e) => act({ do: "edit", ...here(), notes: e.target.value }) });
-    notes.value = s.notes;
-    const headline = h("input.field", { "aria-label": "Headline", value: s.headline, readonly: readOnly, maxlength: "160", onchange: (e) => act({ do: "edit", ...here(), headline: e.target.value }) });
+    notes.value = typed.notes ?? s.notes;
+    const headline = h("input.field", { "aria-label": "Headline", value: typed.headline ?? s.headline, readonly: readOnly, maxlength: "160", onchange: (e) => act({ do: "edit", ...here(), headline: e.target.value }) });
     const words = s.notes.trim().split(/\s+/).filter(Boolean).length;
     right.replaceChildren(
       h("h2", {}, "Headline"), headline,
