@@ -57,8 +57,10 @@ def assemble(
         [(n.start, n.end) for n in names if n.rule == "title-quoted"] if telling.kind == "happening" else (),
     )
     places = for_whom(maker, sentences, telling, places, actors, gaz)
-    giving, _ = sides(sentences, telling, actors)
-    places += more_places(maker, telling, places, giving, vocabulary.types[telling.type].place_role, gaz)
+    giving, receiving = sides(sentences, telling, actors)
+    places += more_places(
+        maker, telling, places, giving, receiving, vocabulary.types[telling.type].place_role, gaz
+    )
     actors += _hosts(maker, telling, places, actors)
     dates = _dates(maker, sentences, telling)
     held = [date for date in dates if date.role in ("held", "expected")]

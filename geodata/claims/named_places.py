@@ -47,21 +47,26 @@ def more_places(
     telling: Telling,
     places: Sequence[Claim],
     giving: AbstractSet[str],
+    receiving: AbstractSet[str],
     default: PlaceRole,
     gaz: Gazetteer | None,
 ) -> list[Claim]:
     """Return places for a telling that has none finer than a country: by name, by "the capital", by "there".
 
-    ``giving`` are the countries of those who pay or supply.
+    ``giving`` are the countries of those who pay or supply, ``receiving`` those of who gets it.
     """
     if gaz is None or telling.kind == "deal":
         return []
     reading = maker.reading
     countries = [c for c in _countries(reading, telling, places) if c not in giving]
+    countries.sort(key=lambda c: c not in receiving)
     known = any(_spot(c) for c in places)
+    sure = [c for c in countries if c in receiving or any(c == p.country for p in places if p.role in SPOTS)]
+    if not sure and countries and (not telling.narrative or _placed_in(reading, countries[0])):
+        sure = countries[:1]
     spots: dict[str, Claim] = {}
     for span, role, own in _names(reading, telling, default):
-        claim = _by_name(maker, span, role, countries, gaz) if own or not known else None
+        claim = _by_name(maker, span, role, countries, sure, gaz) if own or not known else None
         if claim is not None and not (known and claim.extractor == "place-somewhere"):
             spots.setdefault(claim.value, claim)
     if spots or known:
@@ -70,13 +75,22 @@ def more_places(
     return [capital] if capital is not None else _carried(maker, telling, default, countries, gaz)
 
 
+def _placed_in(reading: ReadText, country: str) -> bool:
+    """Tell whether a text speaks of a place in a country; a narrative may name just the country that gives."""
+    return any(
+        t.kind == "literal" and t.place is not None and t.place.country == country
+        for t in reading.all_toponyms
+    )
+
+
 def _spot(claim: Claim) -> bool:
     return claim.role in (*SPOTS, "beneficiary") and claim.precision != COUNTRY and claim.lat is not None
 
 
 def _countries(reading: ReadText, telling: Telling, places: Sequence[Claim]) -> list[str]:
     """Return the countries that a thing may be in, likeliest first: of its places, then most named around it."""
-    found = [c.country for c in places if c.role != "mentioned" and c.country]
+    told = [c for c in places if c.role != "mentioned" and c.country]
+    found = [c.country for c in sorted(told, key=lambda c: c.role not in SPOTS)]
     paragraph = reading.paragraphs[telling.first.sentence]
     counts: Counter[str] = Counter()
     for s, number in enumerate(reading.paragraphs):
@@ -165,7 +179,7 @@ def _taken(reading: ReadText, s: int, run: Span) -> bool:
 
 
 def _by_name(
-    maker: Maker, span: Span, role: PlaceRole, countries: Sequence[str], gaz: Gazetteer
+    maker: Maker, span: Span, role: PlaceRole, countries: Sequence[str], sure: Sequence[str], gaz: Gazetteer
 ) -> Claim | None:
     places = [m.place for m in gaz.lookup(span.text) if m.kind in SURE_MATCHES]
     inside = [p for p in places if p.country in countries and not p.feature_code.startswith("PCL")]
@@ -185,7 +199,7 @@ def _by_name(
             country=best.country,
             precision=best.default_precision,
         )
-    home = gaz.country(countries[0]) if countries and not places else None
+    home = gaz.country(sure[0]) if sure and not places else None
     if home is None:
         return None
     return maker.claim(
@@ -246,7 +260,7 @@ def _carried(
             claim
             for run in proper_runs(reading.sentences[s])
             if not _taken(reading, s, run)
-            and (claim := _by_name(maker, run, default, countries, gaz)) is not None
+            and (claim := _by_name(maker, run, default, countries, (), gaz)) is not None
             and claim.extractor == "place-by-name"
         ]
         if named:

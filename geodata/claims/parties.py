@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from geodata.claims.sharing import Sentences
-from geodata.claims.sides import is_of_gift, sides_by_words
+from geodata.claims.sides import is_of_gift, lenders_by_money, sides_by_words
 from geodata.claims.telling import Telling
 from geodata.records import COUNTRY, Claim, Toponym
 
@@ -40,7 +40,7 @@ def sides(sentences: Sentences, telling: Telling, actors: Sequence[Claim]) -> tu
     Words for giving and the banks that pay weigh more than words for receiving, these more than the role of a state.
     """
     words = sides_by_words(sentences, telling)
-    told = words.giving - words.receiving
+    told = (words.giving | words.lending) - words.receiving
     banks = {
         a.country for a in actors if a.country and a.role in PAYING and a.kind in ("company", "organisation")
     }
@@ -67,6 +67,9 @@ def party_toponyms(
         if said - giving:
             return ()
         others = {c: t for c, t in found.items() if c not in giving | known}
+    if len(others) > 1:
+        lenders = lenders_by_money(sentences, telling)
+        others = {c: t for c, t in others.items() if c not in lenders} or others
     if not others and not known and len(found) > 1:
         others = found  # both pay: "jointly funded by the two governments"
     return tuple(others.values()) if len(others) <= MAX_PARTIES else ()

@@ -37,11 +37,13 @@ class Sides(NamedTuple):
     receiving: set[str]
     signing: set[str]
     """They sign with someone, so they receive where the other gives."""
+    lending: set[str]
+    """A bank of theirs signs."""
 
 
 def sides_by_words(sentences: Sentences, telling: Telling) -> Sides:
     """Return the countries that give, receive and sign in the sentences of a telling."""
-    found = Sides(set(), set(), set())
+    found = Sides(set(), set(), set(), set())
     for s in telling.sentences:
         things = {t.i for t in sentences.triggers(telling, s)}
         for toponym in sentences.reading.toponyms[s]:
@@ -51,10 +53,30 @@ def sides_by_words(sentences: Sentences, telling: Telling) -> Sides:
             side = _side(root, things)
             if side is not None:
                 found[side].add(toponym.place.country)
+    if len(found.lending) > 1:  # the bank that lends and the one that borrows
+        return Sides(found.giving, found.receiving, found.signing | found.lending, set())
     return found
 
 
-GIVES, RECEIVES, SIGNS = range(3)
+def lenders_by_money(sentences: Sentences, telling: Telling) -> set[str]:
+    """Return the countries in whose money a loan or grant is, for want of better: codes of ISO 4217 begin with them."""
+    return {
+        value.unit[:2]
+        for s in telling.sentences
+        for value in sentences.reading.values[s]
+        if value.kind in GIVEN_KINDS
+        and len(value.unit) == 3
+        and value.unit not in OF_ALL
+        and value.unit[0] != "X"
+    }
+
+
+GIVEN_KINDS = frozenset({"loan", "grant", "pledge", "commitment", "funding", "disbursement"})
+OF_ALL = frozenset({"USD", "EUR"})
+"""Money that everyone lends in."""
+
+
+GIVES, RECEIVES, SIGNS, LENDS = range(4)
 
 
 def _side(root: Token, things: Collection[int]) -> int | None:
@@ -76,6 +98,8 @@ def _side(root: Token, things: Collection[int]) -> int | None:
             token = head.head
         else:
             break
+    if token.dep_ == "nsubj" and token.lemma_.lower() == "bank" and token.head.lemma_.lower() in SIGNING:
+        return LENDS
     if _gives(token):
         return GIVES
     if _is_given(token) or _takes(token):
@@ -90,11 +114,10 @@ def _frees(owned: Token) -> bool:
 
 
 def _gives(token: Token) -> bool:
-    """Tell who gives: "China granted", "the bank of Ruritania signed a loan", "its debt to China"."""
+    """Tell who gives: "China granted", "given by China", "its debt to China"."""
     head = token.head
     if token.dep_ == "nsubj":
-        bank = token.lemma_.lower() == "bank" and head.lemma_.lower() in SIGNING
-        return bank or head.lemma_.lower() in GIVING
+        return head.lemma_.lower() in GIVING
     if token.dep_ != "pobj":
         return False
     if head.dep_ == "agent":

@@ -71,3 +71,21 @@ def test_where_a_gift_comes_from_is_no_site() -> None:
 def test_a_line_from_a_givers_town_still_begins_there() -> None:
     text = "In 2012 China lent North Korea 20 million dollars to build a road from Hunchun to Rason."
     assert "CN" in sites(text)
+
+
+def test_of_two_banks_the_one_that_signs_with_the_giver_receives() -> None:
+    text = (
+        "In 2013 China EXIM Bank and the National Bank of Uzbekistan signed an agreement, with China providing 350 "
+        "million dollars for construction of a railway tunnel."
+    )
+    assert receivers(text) == {"UZ"}
+
+
+def test_who_lends_in_its_own_money_gives() -> None:
+    text = "In 2012 China and Mauritania signed an agreement to build a levee. The funding was 120,000,000 yuan."
+    assert receivers(text) == {"MR"}
+
+
+def test_a_name_nobody_knows_is_not_put_where_the_giver_is() -> None:
+    text = "In 2010 the Chinese ambassador gave the Zorblat Mwemba Hospital beds worth 20,000 dollars."
+    assert "CN" not in sites(text)
