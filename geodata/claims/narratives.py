@@ -8,7 +8,7 @@ from geodata.claims.context import ReadText
 from geodata.claims.mentions import TriggerMention, Vocabulary, made
 from geodata.claims.sameness import alike, conflicts, other_thing, own_places
 from geodata.claims.story import group_odds, group_of, story_features
-from geodata.claims.telling import ANAPHORS, Telling, kind_of, related_to, stands, start_telling
+from geodata.claims.telling import Telling, kind_of, points_back, related_to, stands, start_telling
 from geodata.records import ProjectType
 
 STORY = 0.6
@@ -71,12 +71,10 @@ def _stays(reading: ReadText, sentences: list[int], related: set[int]) -> bool:
     about = sum(
         s in related
         or bool(reading.values[s] or reading.statuses[s] or reading.dates[s])
-        or ANAPHORS["built"].search(reading.sentences[s].text) is not None
+        or points_back("built", reading.sentences[s].text)
         for s in sentences
     )
-    again = sum(
-        s in related or ANAPHORS["built"].search(reading.sentences[s].text) is not None for s in sentences
-    )
+    again = sum(s in related or points_back("built", reading.sentences[s].text) for s in sentences)
     return about >= NARRATIVE_COVER * len(sentences) and again >= NARRATIVE_AGAIN * len(sentences)
 
 

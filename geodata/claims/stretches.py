@@ -9,7 +9,7 @@ from spacy.tokens import Span
 from geodata.claims.context import ReadText, Spanned
 from geodata.claims.mentions import TriggerMention, Vocabulary, made
 from geodata.claims.sameness import conflicts, fine, other_thing, own_places
-from geodata.claims.telling import ANAPHORS, Telling, related_to, stands, start_telling
+from geodata.claims.telling import Telling, points_back, related_to, stands, start_telling
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
@@ -100,7 +100,7 @@ def _dated(reading: ReadText, s: int) -> bool:
 def _elsewhere(reading: ReadText, s: int, before: Sequence[int]) -> bool:
     """Tell a sentence whose subject is a place or state not spoken of before, and that points back at nothing."""
     sentence = reading.sentences[s]
-    if ANAPHORS["built"].search(sentence.text):
+    if points_back("built", sentence.text):
         return False
     subject = _subject(sentence)
     if not subject:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from geodata.claims.mentions import TriggerMention, Vocabulary
 
@@ -46,6 +47,12 @@ BRIDGES: Mapping[str, re.Pattern[str]] = {
 }
 BRIDGES = {**BRIDGES, "support": BRIDGES["built"]}
 """Weaker words of that sense, which count in a survey right after what a sentence tells of: "The price is …"."""
+
+
+@lru_cache(maxsize=8192)
+def points_back(kind: str, sentence: str) -> bool:
+    """Tell whether a sentence goes on about a thing of a kind; several readers ask the same of one sentence."""
+    return ANAPHORS[kind].search(sentence) is not None
 
 
 @dataclass(slots=True)

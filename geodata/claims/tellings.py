@@ -14,7 +14,7 @@ from geodata.claims.mentions import TriggerMention, Vocabulary
 from geodata.claims.narratives import main_mention, read_narrative
 from geodata.claims.sameness import conflicts, other_thing, shares_name
 from geodata.claims.stretches import stretches
-from geodata.claims.telling import ANAPHORS, BRIDGES, Telling, kind_of, stands, start_telling
+from geodata.claims.telling import BRIDGES, Telling, kind_of, points_back, stands, start_telling
 
 
 def find_tellings(
@@ -87,7 +87,7 @@ def _goes_on(reading: ReadText, sentence: int, focus: Telling) -> bool:
         BRIDGES[focus.kind].search(text) or (focus.kind == "built" and _names_nothing(reading, sentence))
     ):
         return True
-    return ANAPHORS[focus.kind].search(text) is not None
+    return points_back(focus.kind, text)
 
 
 def _names_nothing(reading: ReadText, sentence: int) -> bool:

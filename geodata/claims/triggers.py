@@ -115,7 +115,9 @@ def find_triggers(reading: ReadText, vocabulary: Vocabulary) -> tuple[TriggerMen
         ending = triggers.ending_in(forms(token))
         if not ending or token.is_punct or token.is_space:
             continue
-        hit = _match(token, ending) or _match(token, ending, reading)
+        hit = _match(token, ending)
+        if hit is None and any(trigger.near for trigger in ending):
+            hit = _match(token, ending, reading)
         if hit is not None:
             hits.append(hit)
     hits.sort(key=lambda hit: (hit[0] - hit[1], hit[0], hit[2].order))
