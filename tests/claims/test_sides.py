@@ -82,7 +82,9 @@ def test_of_two_banks_the_one_that_signs_with_the_giver_receives() -> None:
 
 
 def test_who_lends_in_its_own_money_gives() -> None:
-    text = "In 2012 China and Mauritania signed an agreement to build a levee. The funding was 120,000,000 yuan."
+    text = (
+        "In 2012 China and Mauritania signed an agreement to build a levee. The funding was 120,000,000 yuan."
+    )
     assert receivers(text) == {"MR"}
 
 
