@@ -9,14 +9,14 @@ from dataclasses import replace
 from geodata.claims.actors import ActorMention, Gazetteer
 from geodata.claims.clauses import clause_status, pronouns, stops_another
 from geodata.claims.context import ReadText
-from geodata.claims.edtf import bounds
+from geodata.claims.date_claims import all_ahead, date_claims, date_of
 from geodata.claims.maker import Maker
 from geodata.claims.mentions import Vocabulary
 from geodata.claims.named_places import more_places
 from geodata.claims.pairs import pair_actors
 from geodata.claims.parties import sides
 from geodata.claims.place_claims import for_whom, place_claims
-from geodata.claims.roles import actor_role, date_roles
+from geodata.claims.roles import actor_role
 from geodata.claims.sharing import Sentences
 from geodata.claims.status import StatusMention, clause_mention, status_of
 from geodata.claims.telling import Telling
@@ -62,9 +62,9 @@ def assemble(
         maker, telling, places, giving, receiving, vocabulary.types[telling.type].place_role, gaz
     )
     actors += _hosts(maker, telling, places, actors)
-    dates = _dates(maker, sentences, telling)
+    dates = date_claims(maker, sentences, telling)
     held = [date for date in dates if date.role in ("held", "expected")]
-    ahead = telling.kind == "happening" and _all_ahead(reading, telling, held)
+    ahead = telling.kind == "happening" and all_ahead(reading, telling, held)
     claims = [
         *_type(maker, telling),
         *_titles(maker, telling, names, places, actors, vocabulary),
@@ -139,7 +139,7 @@ def _actors(maker: Maker, sentences: Sentences, telling: Telling, names: Sequenc
             decision = actor_role(
                 actor,
                 reading.doc,
-                _trigger(telling, s),
+                telling.span_in(s),
                 group=telling.group,
                 type=telling.type,
                 actors=nearby,
@@ -190,75 +190,7 @@ def _actor(maker: Maker, actor: ActorMention, role: str, rule: str, confidence: 
     )
 
 
-def _trigger(telling: Telling, sentence: int) -> tuple[int, int]:
-    """Return the span of the mention in a sentence, or of the first mention where the sentence names none."""
-    for mention in telling.mentions:
-        if mention.sentence == sentence:
-            return mention.start, mention.end
-    return telling.first.start, telling.first.end
-
-
-# --- dates, status, values --------------------------------------------------------------------------------------
-
-
-def _dates(maker: Maker, sentences: Sentences, telling: Telling) -> list[Claim]:
-    reading = maker.reading
-    nearby = tuple(d for s in telling.sentences for d in reading.dates[s])
-    claims = []
-    for s in telling.sentences:
-        for date in sentences.take(telling, s, reading.dates[s], inherit=True):
-            for decision in date_roles(
-                date, reading.doc, _trigger(telling, s), group=telling.group, type=telling.type, dates=nearby
-            ):
-                role = decision.role
-                if role == "held" and _ahead(reading, date.edtf):
-                    role = "expected"
-                if role:
-                    claims.append(
-                        maker.claim(
-                            "date",
-                            date.edtf,
-                            date.start,
-                            date.end,
-                            decision.rule,
-                            decision.confidence * (0.5 + 0.5 * date.confidence),
-                            role=role,
-                            edtf=date.edtf,
-                            modality="planned" if role == "expected" else "asserted",
-                        )
-                    )
-    if any(claim.role != "status_as_of" for claim in claims):
-        return claims
-    return [*claims, *_only_date(maker, sentences, telling)]
-
-
-def _only_date(maker: Maker, sentences: Sentences, telling: Telling) -> list[Claim]:
-    """Take the one date beside a thing as the day that something is told of it, where none has a role of its own."""
-    reading, s = maker.reading, telling.first.sentence
-    near = sentences.take(telling, s, reading.dates[s], inherit=True) or reading.dates[s]
-    if len({date.edtf for date in near}) != 1 or not near[0].years:
-        return []
-    date = near[0]
-    role = "held" if telling.kind == "happening" else "announced"
-    return [
-        maker.claim("date", date.edtf, date.start, date.end, "date-beside", 0.35, role=role, edtf=date.edtf)
-    ]
-
-
-def _all_ahead(reading: ReadText, telling: Telling, dates: Sequence[Claim]) -> bool:
-    """Tell what is yet to come: by the date that ends its name ("the World Expo 2025"), else by all of its dates."""
-    ends = {mention.end for mention in telling.mentions}
-    named = [date for date in dates if date.selector.start - 1 in ends]
-    return bool(dates) and all(_ahead(reading, date.edtf) for date in named or dates)
-
-
-def _ahead(reading: ReadText, edtf: str) -> bool:
-    """Tell a date after the day on which the text was published: nothing was held then, whatever the tense."""
-    published = reading.document.published
-    try:
-        return bool(published) and bounds(edtf)[0] > bounds(published)[1]
-    except ValueError:
-        return False
+# --- status, values ---------------------------------------------------------------------------------------------
 
 
 def _statuses(maker: Maker, sentences: Sentences, telling: Telling, *, ahead: bool) -> list[Claim]:
@@ -287,6 +219,7 @@ def _statuses(maker: Maker, sentences: Sentences, telling: Telling, *, ahead: bo
                     status.rule,
                     status.confidence * 0.85**n,
                     modality=status.modality,
+                    edtf=date_of(reading, status),
                 )
             )
     return claims[:STATUSES]

@@ -131,7 +131,10 @@ def _noun(noun: Token, words: ModalWords) -> Modality | None:
             "slate",
         ):
             return "planned"
-        return _clause(head, words)
+        told = _clause(head, words)
+        if told == "denied" and noun.dep_ == "nsubj" and not words.has("about_verbs", head):
+            return None  # "the declaration did not give it one": there was one
+        return told
     return None
 
 

@@ -76,6 +76,11 @@ class Telling:
         if sentence not in self.sentences:
             self.sentences.append(sentence)
 
+    def span_in(self, sentence: int) -> tuple[int, int]:
+        """Return the span of the mention in a sentence, or of the first mention where the sentence names none."""
+        here = next((m for m in self.mentions if m.sentence == sentence), self.mentions[0])
+        return here.start, here.end
+
     @property
     def first(self) -> TriggerMention:
         """The mention that it begins with."""

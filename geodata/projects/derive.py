@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from geodata.claims.edtf import bounds
 from geodata.claims.edtf import years as years_of
 from geodata.projects.likeness import kilometres
 from geodata.projects.profiles import WHERE, is_money
@@ -31,6 +32,7 @@ ROLE_WORTH = {
     "owner": 0.85, "buyer": 0.85, "host": 0.85, "signatory": 0.85, "participant": 0.8, "mediator": 0.8, "target": 0.8,
     "opponent": 0.7, "accountable": 0.8,
 }  # fmt: skip
+STOPS = frozenset({"stalled", "cancelled"})
 LAST_STAGE = 9
 """A cancellation weighs no more than operation: it may be of a part."""
 SAME_SUM = 0.02
@@ -213,7 +215,21 @@ def best_status(claims: Sequence[Claim], stages: Mapping[str, int], sources: Sou
         return None
     newest = max(sources.published(claim.document) for claim in stated)
     recent = [claim for claim in stated if sources.published(claim.document) == newest]
+    recent = [claim for claim in recent if not _superseded(claim, recent)] or recent
     return min(recent, key=lambda claim: status_key(claim, stages))
+
+
+def _superseded(claim: Claim, others: Sequence[Claim]) -> bool:
+    """Tell a status that a dated later one undoes: finished, then halted; halted, then begun again."""
+    day = _day(claim)
+    return bool(day) and any(
+        _day(other) > day and (other.value in STOPS) != (claim.value in STOPS) for other in others
+    )
+
+
+def _day(claim: Claim) -> str:
+    """Return the last day of the date of what is asserted, ``""`` where it has none."""
+    return bounds(claim.edtf)[1] if claim.edtf and claim.modality in ("asserted", "denied") else ""
 
 
 def status_key(claim: Claim, stages: Mapping[str, int]) -> tuple[object, ...]:
