@@ -256,8 +256,8 @@ class Claim:
     """The name of the rule that made it."""
     version: str = ""
     rank: Rank = "normal"
-    # date
     edtf: str = ""
+    """Of a date; of a status, the date told beside it."""
     # value: low and high are set where the text gives a range
     amount: float | None = None
     unit: str = ""

@@ -21,8 +21,9 @@ from geodata.claims.actor_names import ActorWords, fold, load_actor_words
 from geodata.claims.actor_variants import canonical_actors
 from geodata.claims.beginnings import Finder
 from geodata.claims.organisation_names import TAIL, TRADES, organisation_spans
+from geodata.claims.told_companies import told_companies
 from geodata.claims.units import load_currencies
-from geodata.records import Place, Toponym
+from geodata.records import COUNTRY, Place, Toponym
 
 
 class Found(Protocol):
@@ -101,6 +102,7 @@ def find_actors(
         _aliases(doc, words, gaz),
         _persons(doc, words, toponyms, gaz),
         _organisations(doc, words, toponyms),
+        _told(doc, words, toponyms, gaz),
         _states(doc, words, toponyms, gaz),
     ):
         for mention in source:
@@ -251,7 +253,7 @@ def _persons(
             continue
         office, country = _office(text, start, end, words, gaz)
         if (start, end) in located and not office:
-            continue  # "the bridge at Carmelo Peralta"
+            continue  # "the bridge at Presidente Prudente"
         rule = "person-office" if office else "person"
         confidence = 0.85 if office else (0.6 if len(tokens) > 1 else 0.4)
         yield ActorMention(start, end, text[start:end], name, "person", country, office, rule, confidence)
@@ -328,6 +330,26 @@ def _organisations(doc: Doc, words: ActorWords, toponyms: Sequence[Toponym]) -> 
         end = ent.end_char - (2 if ent.text.endswith(("'s", "’s")) else 0)
         confidence = 0.9 if known else (0.65 if len(name.split()) > 1 else (0.5 if name.isupper() else 0.35))
         yield ActorMention(start, end, text[start:end], shown, kind, country, "", "model-org", confidence)
+
+
+def _told(
+    doc: Doc, words: ActorWords, toponyms: Sequence[Toponym], gaz: Gazetteer | None
+) -> Iterator[ActorMention]:
+    """Find companies by the words around them, where no place, person or demonym bears the name."""
+    for span, sure in told_companies(doc, words.company_nouns):
+        start, end, name = span.start_char, span.end_char, _clean(span.text)
+        here = [t for t in toponyms if t.start < end and start < t.end]
+        lands = any(
+            t.kind != "literal" or t.place is None or t.place.default_precision == COUNTRY for t in here
+        )
+        other = {"PERSON", "NORP", "DATE", "EVENT", "LOC"} | (set() if sure else {"GPE", "FAC"})
+        if lands or (here and not sure) or other & {t.ent_type_ for t in span}:
+            continue
+        if len(name) < 3 or NOT_ACTORS.search(name) or OFFICE_NAME.search(name):
+            continue
+        if name in words.suffixes or (gaz is not None and gaz.demonym(name)):
+            continue
+        yield ActorMention(start, end, span.text, name, "company", "", "", "told-company", 0.6)
 
 
 def _states(

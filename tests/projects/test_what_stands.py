@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from geodata.projects import RULE, merge, project_json
-from geodata.records import Document, Project
+from geodata.projects.derive import best_status
+from geodata.projects.ranking import Sources
+from geodata.records import Claim, Document, Project, Selector
 from geodata.vocabulary import load_vocabulary
 from tests.projects.telling import Telling, document
 
@@ -186,3 +188,23 @@ def test_a_state_that_builds_at_home_keeps_its_thing() -> None:
     telling = Telling("a", "railway").at("Kenya", role="beneficiary").at("India", role="mentioned").on("2013")
     telling.add("actor", "Kenya", kind="state", role="contractor", country="KE")
     assert [place.value for place in one(telling).places] == ["Kenya"]
+
+
+def test_what_was_halted_after_it_was_finished_is_halted() -> None:
+    def told(day: str, value: str) -> Claim:
+        selector = Selector(0, 1, "x", "", "", None)
+        return Claim(
+            "c" + day, "e", "status", value, "d", selector, extractor="status-test", confidence=0.85, edtf=day
+        )
+
+    finished, halted, begun = (
+        told("2021-09", "completed"),
+        told("2022-02", "stalled"),
+        told("2023", "completed"),
+    )
+    stages, sources = {"completed": 8, "stalled": 6}, Sources({})
+    first = best_status([finished, halted], stages, sources)
+    then = best_status([finished, halted, begun], stages, sources)
+    assert first is not None
+    assert then is not None
+    assert (first.value, then.value) == ("stalled", "completed")
