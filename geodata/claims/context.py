@@ -6,7 +6,7 @@ The event rules ask for these by sentence, so that no rule reads the whole text 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -21,6 +21,8 @@ from geodata.records import COUNTRY, Document, Relation, Selector, Toponym
 
 QUOTE_MARGIN = 32
 """Characters of prefix and suffix that a selector keeps."""
+NEIGHBOURS = 15
+"""Sentences on each side that may tell what a sentence speaks of."""
 _PARAGRAPH = re.compile(r"\n\s*\n")
 
 
@@ -62,6 +64,15 @@ class ReadText:
     def sentence_at(self, offset: int) -> int:
         """Return the number of the sentence that holds a character."""
         return max(bisect_right(self.starts, offset) - 1, 0)
+
+    def around(self, sentence: int) -> range:
+        """Return the sentences of a sentence's paragraph, no more than `NEIGHBOURS` before and after it."""
+        paragraph = self.paragraphs[sentence]
+        first = bisect_left(self.paragraphs, paragraph, max(sentence - NEIGHBOURS, 0), sentence + 1)
+        last = bisect_right(
+            self.paragraphs, paragraph, sentence, min(sentence + NEIGHBOURS + 1, len(self.paragraphs))
+        )
+        return range(first, last)
 
     def token_at(self, offset: int) -> Token | None:
         """Return the token that holds a character, ``None`` for blank space at the text's end."""

@@ -79,12 +79,13 @@ def with_known_names(
     rows: dict[int, list[TriggerMention]] = {}
     for mention in found:
         rows.setdefault(mention.sentence, []).append(mention)
+    counts = _counts(rows, vocabulary)
     added: list[TriggerMention] = []
     for s, sentence in enumerate(reading.sentences):
         for span in proper_runs(sentence):
             if any(m.start < span.end_char and span.start_char < m.end + 1 for m in rows.get(s, ())):
                 continue
-            type = _series(span) or _type(reading, s, span, rows, vocabulary, gaz)
+            type = _series(span) or _type(reading, s, span, rows, counts, vocabulary, gaz)
             if type in vocabulary.types:
                 added.append(_mention(reading, vocabulary, s, span, type))
     return tuple(sorted([*found, *added], key=lambda m: m.start))
@@ -134,6 +135,7 @@ def _type(
     s: int,
     span: Span,
     rows: Mapping[int, Sequence[TriggerMention]],
+    counts: Counter[str],
     vocabulary: Vocabulary,
     gaz: Gazetteer | None,
 ) -> str:
@@ -156,9 +158,7 @@ def _type(
     if not any(m.status in LIFE for m in told):
         return _by_deed(reading, s, head) if head.dep_ == "nsubjpass" and reading.dates[s] else ""
     return (
-        _feature(span, gaz)
-        or _measured(reading, s, rows, vocabulary)
-        or _around(reading, s, rows, vocabulary)
+        _feature(span, gaz) or _measured(reading, s, counts) or _around(reading, s, rows, counts, vocabulary)
     )
 
 
@@ -216,13 +216,7 @@ def _beside(reading: ReadText, a: int, b: int) -> bool:
 def _by_deed(reading: ReadText, s: int, head: Token) -> str:
     """Return the type that is found, drilled or shipped from: "Zohr, found by Eni in 2015, … 40 percent of the gas"."""
     lemmas = {t.lemma_.lower() for t in reading.sentences[s]}
-    paragraph = reading.paragraphs[s]
-    around = {
-        t.lemma_.lower()
-        for i, p in enumerate(reading.paragraphs)
-        if p == paragraph
-        for t in reading.sentences[i]
-    }
+    around = {t.lemma_.lower() for i in reading.around(s) for t in reading.sentences[i]}
     for type, (deeds, topics) in works().deeds.items():
         if lemmas & deeds and around & topics:
             return type
@@ -241,14 +235,11 @@ def _feature(span: Span, gaz: Gazetteer | None) -> str:
     return ""
 
 
-def _measured(
-    reading: ReadText, s: int, rows: Mapping[int, Sequence[TriggerMention]], vocabulary: Vocabulary
-) -> str:
+def _measured(reading: ReadText, s: int, known: Counter[str]) -> str:
     """Return the type that goes with the unit of a measure in the sentence, or in the next one ("It has 1,870 MW")."""
     after = (
         [s + 1] if s + 1 < len(reading.sentences) and reading.sentences[s + 1].text.startswith("It") else []
     )
-    known = _counts(rows, vocabulary)
     for value in (v for i in (s, *after) for v in reading.values[i] if v.kind == "measure"):
         types = works().units.get(value.unit, ())
         if types:
@@ -257,17 +248,17 @@ def _measured(
 
 
 def _around(
-    reading: ReadText, s: int, rows: Mapping[int, Sequence[TriggerMention]], vocabulary: Vocabulary
+    reading: ReadText,
+    s: int,
+    rows: Mapping[int, Sequence[TriggerMention]],
+    counts: Counter[str],
+    vocabulary: Vocabulary,
 ) -> str:
     """Return the type of the thing named last in the paragraph, if it is built, else of most things in the text."""
-    paragraph = reading.paragraphs[s]
-    for i in range(s - 1, -1, -1):
-        if reading.paragraphs[i] != paragraph:
-            break
+    for i in range(s - 1, reading.around(s).start - 1, -1):
         built = [m for m in rows.get(i, ()) if not m.weak and vocabulary.types[m.type].kind == "built"]
         if built:
             return built[-1].type
-    counts = _counts(rows, vocabulary)
     type, n = max(counts.items(), key=lambda item: (item[1], item[0]), default=("", 0))
     return type if n >= 2 and n >= SHARE * counts.total() else ""
 

@@ -91,11 +91,11 @@ def _countries(reading: ReadText, telling: Telling, places: Sequence[Claim]) -> 
     """Return the countries that a thing may be in, likeliest first: of its places, then most named around it."""
     told = [c for c in places if c.role != "mentioned" and c.country]
     found = [c.country for c in sorted(told, key=lambda c: c.role not in SPOTS)]
-    paragraph = reading.paragraphs[telling.first.sentence]
+    own = set(telling.sentences)
     counts: Counter[str] = Counter()
-    for s, number in enumerate(reading.paragraphs):
-        weight = 3 if s in telling.sentences else 1 if number == paragraph else 0
-        for toponym in reading.toponyms[s] if weight else ():
+    for s in sorted(own | set(reading.around(telling.first.sentence))):
+        weight = 3 if s in own else 1
+        for toponym in reading.toponyms[s]:
             if toponym.place is not None and toponym.kind != "embedded":
                 counts[toponym.place.country] += weight
     found += [country for country, _ in counts.most_common()]
@@ -149,7 +149,11 @@ def _prepositions(anchor: Token) -> Iterator[Token]:
 def _run_before(own: Span) -> Span | None:
     """Return the proper nouns that end where a thing's name does or stand right before it."""
     doc, start = own.doc, own.start
-    while start > own.sent.start and (doc[start - 1].pos_ == "PROPN" or doc[start - 1].text in ("-", "–")):
+    while (
+        start > 0
+        and not doc[start].is_sent_start
+        and (doc[start - 1].pos_ == "PROPN" or doc[start - 1].text in ("-", "–"))
+    ):
         start -= 1
     end = own.start
     if start == end:
@@ -160,7 +164,7 @@ def _run_before(own: Span) -> Span | None:
 def _run(token: Token) -> Span:
     """Return the run of proper nouns that ends in a token."""
     start = token.i
-    while start > token.sent.start and token.doc[start - 1].pos_ == "PROPN":
+    while not token.doc[start].is_sent_start and token.doc[start - 1].pos_ == "PROPN":
         start -= 1
     return token.doc[start : token.i + 1]
 

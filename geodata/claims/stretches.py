@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Span
 
-from geodata.claims.context import ReadText, Spanned
+from geodata.claims.context import NEIGHBOURS, ReadText, Spanned
 from geodata.claims.mentions import TriggerMention, Vocabulary, made
 from geodata.claims.sameness import conflicts, fine, other_thing, own_places
 from geodata.claims.telling import Telling, points_back, related_to, stands, start_telling
@@ -21,7 +21,7 @@ def stretches(
     current: list[int] = []
     for s, paragraph in enumerate(reading.paragraphs):
         new = bool(current) and paragraph != reading.paragraphs[current[-1]]
-        if new or (current and _turns(reading, s, current, by_sentence, vocabulary)):
+        if new or (current and _turns(reading, s, current[-NEIGHBOURS:], by_sentence, vocabulary)):
             yield current
             current = []
         current.append(s)
