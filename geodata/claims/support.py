@@ -47,21 +47,21 @@ def supported(event: Event, telling: Telling) -> bool:
     if all(m.generic for m in telling.mentions):
         return False
     weak = all(m.weak for m in telling.mentions)
+    if not weak and support.placed and support.dated:
+        return True
     if telling.kind in ("built", "support"):
         return _thing(telling, support, weak)
     if telling.kind == "happening":
         if weak:
             return support.dated and (support.fine or support.actors >= 2)
-        return (support.placed or support.actors >= 2) and (support.dated or support.fine)
+        return support.fine or (support.actors >= 2 and support.dated)
     if weak:
         return (
             support.dated
             and support.actors >= 2
             and (support.named or support.fine or support.valued or support.signed)
         )
-    return (support.actors >= 2 and (support.dated or support.valued or support.named)) or (
-        support.placed and support.dated
-    )
+    return support.actors >= 2 and (support.dated or support.valued or support.named)
 
 
 PASSING = 0.5
