@@ -6,15 +6,17 @@ TEXTS ?= seeds
 PORT ?= 8501
 PYTHON ?= python3
 # A folder has a map of its own, so that looking at another one never mixes with the first.
-STORE ?= workspace/$(notdir $(abspath $(TEXTS)))-$(shell printf %s "$(abspath $(TEXTS))" | cksum | cut -d' ' -f1).gpkg
+FOLDER := $(shell realpath "$(TEXTS)" 2>/dev/null)
+STORE ?= workspace/$(shell basename "$(FOLDER)")-$(shell printf %s "$(FOLDER)" | cksum | cut -d' ' -f1).gpkg
 BIN = .venv/bin
 
 .PHONY: run setup setup-test test lint bench lock clean
 
 run: setup
-	@mkdir -p "$(dir $(STORE))"
+	@test -e "$(TEXTS)" || { echo "TEXTS=$(TEXTS): there is no such folder of texts." >&2; exit 1; }
+	@mkdir -p "$$(dirname "$(STORE)")"
 	@$(BIN)/dateline ingest --store "$(STORE)" "$(TEXTS)" || [ $$? -eq 1 ]
-	@$(BIN)/dateline serve --store "$(STORE)" --port $(PORT)
+	@$(BIN)/dateline serve --store "$(STORE)" --port "$(PORT)"
 
 setup:
 	@$(PYTHON) .ci/bootstrap.py

@@ -100,9 +100,19 @@ def install(uv: Path, locks: list[Path]) -> None:
     for lock in locks:
         run(uv, "pip", "install", "--quiet", "--python", python, "--require-hashes", "-r", lock)
     run(uv, "pip", "install", "--quiet", "--python", python, "--no-deps", "--no-build-isolation", "-e", ROOT)
+    relative_path()
     # The larger set holds the smaller: after --dev, a plain set-up has nothing to do.
     smaller = hashlib.sha256(locks[0].read_bytes() + sources[-1].read_bytes()).hexdigest()
     stamp.write_text("\n".join(sorted({digest, smaller})))
+
+
+def relative_path() -> None:
+    """Let the environment find Dateline by a relative path: Python reads this file in the letters of the locale.
+
+    Under ``LC_ALL=C`` an absolute path with an ä in it would keep every Python of ``.venv`` from starting.
+    """
+    for found in VENV.glob("[Ll]ib/**/site-packages/*dateline*.pth"):
+        found.write_text(os.path.relpath(ROOT, found.parent) + "\n")
 
 
 def find_browser() -> str | None:
