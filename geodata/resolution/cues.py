@@ -100,7 +100,14 @@ def _articled(toponym: Toponym, text: str) -> bool:
     return before == "the " and ALONE.match(text, toponym.end) is not None
 
 
+DATELINE = re.compile(r"(?:,[^\n.]{0,40}?)?\s*(?:\((?:[A-Z][\w/. ]{0,20})\)|[-–—]{1,2}(?=\s))")
+"""After the place at the head of a report: "NAIROBI (Reuters) -", "LONDON —"."""
+TOWNS = frozenset({"town", "seat", "capital"})
+
+
 def _told(toponym: Toponym, text: str) -> frozenset[str] | None:
+    if text[max(0, toponym.start - 1) : toponym.start] in ("", "\n") and DATELINE.match(text, toponym.end):
+        return TOWNS
     inside = toponym.surface.casefold().split()
     for word in (inside[-1], inside[0]) if len(inside) > 1 else ():
         if word in SAYS and word not in NAMES_ALIKE:

@@ -24,6 +24,9 @@ STATIC = (
     *(f"match {name}" for name in KINDS),
     "short name", "word says so", "word says otherwise", "village",
     "words of its country", "words of other countries", "the before a wide one", "the before a narrow one",
+    "population, of the world", "below the most populous, of the world", "is a country, of the world",
+    "is a capital, of the world", "first in the gazetteer's order, of the world",
+    "large city", "large city, of the world", "bears the name of a people",
 )  # fmt: skip
 LINKED = (
     "inside what follows", "not inside what follows", "holds what stands before", "does not hold what stands before",
@@ -49,6 +52,8 @@ NONE = (
 NAMES = (*STATIC, *LINKED, *CONTEXT)
 """Columns of the matrix, in order."""
 COLUMN = {name: i for i, name in enumerate(NAMES)}
+LARGE = 5.3
+"""log10 of the inhabitants from which a city is known everywhere."""
 LONELY = 0.02
 """Share of names in a country below which a reading there stands alone."""
 CLOSE_KM, AROUND_KM = 60.0, 400.0
@@ -79,7 +84,7 @@ def static_features(table: Table, cues: Cues) -> Floats:
         out[row, COLUMN[f"match {match}"]] = 1.0
         name = table.names[table.group[row]]
         out[row, COLUMN["short name"]] = float(
-            len(name.key) <= 3 and match != "exact" and kind not in ("country", "admin1")
+            len(name.key) <= 3 and match not in ("exact", "abbreviation") and kind not in ("country", "admin1")
         )
         if int(table.group[row]) in cues.articled:
             out[row, COLUMN[f"the before a {'wide' if kind in WIDE else 'narrow'} one"]] = 1.0
@@ -91,8 +96,37 @@ def static_features(table: Table, cues: Cues) -> Floats:
         total = sum(cues.speech.values())
         out[:, COLUMN["words of its country"]] = np.log1p(own) / 2
         out[:, COLUMN["words of other countries"]] = np.log1p(np.maximum(total - own, 0.0)) / 2
+    world = worldly(table)
+    out[:, COLUMN["population, of the world"]] = world * table.population / 7
+    out[:, COLUMN["below the most populous, of the world"]] = world * (top - table.population) / 7
+    out[:, COLUMN["first in the gazetteer's order, of the world"]] = world * (order == 0)
+    large = (table.population >= LARGE) & np.isin(np.array(table.classes), ("capital", "seat", "town"))
+    out[:, COLUMN["large city"]] = large
+    out[:, COLUMN["large city, of the world"]] = world * large
+    for kind in ("country", "capital"):
+        out[:, COLUMN[f"is a {kind}, of the world"]] = world * (np.array(table.classes) == kind)
+    people = np.array([match == "demonym" for match in table.kinds])
+    shared = np.repeat(np.maximum.reduceat(people, table.starts), lengths)
+    out[:, COLUMN["bears the name of a people"]] = shared & ~people
     out[:, COLUMN["village"]] = (np.array(table.classes) == "town") & (table.population < 3.3)
     return out
+
+
+def worldly(table: Table) -> float:
+    """Return how much a text speaks of the world, 0 to 1: by the countries that its names mean first of all."""
+    first: dict[str, float] = {}
+    for row, _ in table.rows.values():
+        place = table.places[row]
+        told = WORLD_COUNTRY if table.classes[row] in ("country", "capital") else WORLD_CITY
+        if place.population >= WORLD_SIZE or told == WORLD_COUNTRY:
+            first[place.country] = max(first.get(place.country, 0.0), told)
+    return min(sum(first.values()), MANY) / MANY
+
+
+MANY = 5.0
+"""Countries from which a text is of the world."""
+WORLD_COUNTRY, WORLD_CITY, WORLD_SIZE = 1.0, 0.5, 200_000
+"""What a country's name or capital tells of that, what another large place does, and the inhabitants of such a one."""
 
 
 def none_features(table: Table) -> Floats:
@@ -192,7 +226,7 @@ def context_features(table: Table, odds: Floats, out: Floats) -> None:
     ):
         out[:, COLUMN[column]] = _shares(table, mass, ids, keys, column.endswith("province"))
     alone = out[:, COLUMN["share of names in its country"]] < LONELY
-    out[:, COLUMN["alone in its country"]] = alone & (table.country >= 0)
+    out[:, COLUMN["alone in its country"]] = alone & (table.country >= 0) & (table.population < LARGE)
     _named_areas(table, odds, out)
     _neighbours(table, odds, weights, keys, out)
     _told_apart(table, odds, out)

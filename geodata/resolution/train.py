@@ -20,7 +20,7 @@ from spacy.tokens import Doc
 
 from geodata.records import Toponym
 from geodata.resolution.cues import Cues, read_cues
-from geodata.resolution.features import CONTEXT, LINKED, NAMES, NONE, none_features, static_features
+from geodata.resolution.features import CONTEXT, LINKED, NAMES, NONE, WIDE, none_features, static_features
 from geodata.resolution.names import Gazetteer, fold, gather
 from geodata.resolution.rank import PASSES, Ranker, with_context
 from geodata.resolution.table import EARTH_KM, Floats, Table, build_table, pick, softmax
@@ -40,6 +40,9 @@ SENSE = {
     "not inside what follows": (None, -1.0),
     "holds what stands before": (2.0, None),
     "does not hold what stands before": (None, -0.5),
+    "same name told apart": (2.0, None),
+    "the before a wide one": (0.5, None),
+    "the before a narrow one": (None, -0.5),
 }
 """Bounds of weights that every reader knows and the corpora hardly test: "Paris, Texas" is in Texas."""
 
@@ -78,8 +81,10 @@ def example(row: Mapping[str, Any], doc: Doc, toponyms: Sequence[Toponym], gaz: 
             lat, lon = toponyms[i].lat, toponyms[i].lon
             if lat is None or lon is None:
                 continue
-            marked[rows] += 1
             distance = _distance(table.point[rows], lat, lon)
+            if distance.min() > RIGHT_KM and not set(WIDE).isdisjoint(table.classes[rows]):
+                continue  # where in an ocean its point lies is a matter of taste
+            marked[rows] += 1
             if distance.min() <= RIGHT_KM:
                 right[rows] += distance <= min(RIGHT_KM, float(distance.min()) + SLACK_KM)
                 asked[rows] += 1
@@ -124,7 +129,7 @@ def fit(examples: Sequence[Example], context: bool) -> tuple[Floats, Floats]:
         gradient = np.concatenate([-(matrix.T @ pull) * active, -(none.T @ push)]) + 2 * STRENGTH * values
         return value + STRENGTH * float(values @ values), gradient
 
-    bounds = [SENSE.get(name, (None, None)) if context else (None, None) for name in NAMES]
+    bounds = [SENSE.get(name, (None, None)) for name in NAMES]
     bounds += [(None, None)] * len(NONE)
     start = np.zeros(size + len(NONE))
     result = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 120})
