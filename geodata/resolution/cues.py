@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from geodata.records import Toponym
 from geodata.resolution.names import Name
 from geodata.resolution.register import countries_by_words
+from geodata.toponyms.kinds import at_head
 
 SAYS: dict[str, frozenset[str]] = {
     **dict.fromkeys(
@@ -73,6 +74,8 @@ class Cues:
     """Names that stand by themselves after "the": "across the Atlantic"."""
     speech: dict[str, float] = field(default_factory=dict)
     """ISO country → words of the text that speak of it."""
+    acting: frozenset[int] = frozenset()
+    """Names that stand for a government at least once: "Washington said"."""
 
 
 def read_cues(names: Sequence[Name], toponyms: Sequence[Toponym], text: str) -> Cues:
@@ -87,7 +90,10 @@ def read_cues(names: Sequence[Name], toponyms: Sequence[Toponym], text: str) -> 
     articled = frozenset(
         n for n, name in enumerate(names) if any(_articled(toponyms[i], text) for i in name.mentions)
     )
-    return Cues(wanted, articled, countries_by_words(text))
+    acting = frozenset(
+        n for n, name in enumerate(names) if any(toponyms[i].kind == "metonym" for i in name.mentions)
+    )
+    return Cues(wanted, articled, countries_by_words(text), acting)
 
 
 ALONE = re.compile(
@@ -100,13 +106,12 @@ def _articled(toponym: Toponym, text: str) -> bool:
     return before == "the " and ALONE.match(text, toponym.end) is not None
 
 
-DATELINE = re.compile(r"(?:,[^\n.]{0,40}?)?\s*(?:\((?:[A-Z][\w/. ]{0,20})\)|[-–—]{1,2}(?=\s))")
-"""After the place at the head of a report: "NAIROBI (Reuters) -", "LONDON —"."""
 TOWNS = frozenset({"town", "seat", "capital"})
+"""What stands at the head of a report."""
 
 
 def _told(toponym: Toponym, text: str) -> frozenset[str] | None:
-    if text[max(0, toponym.start - 1) : toponym.start] in ("", "\n") and DATELINE.match(text, toponym.end):
+    if at_head(text, toponym.start, toponym.end):
         return TOWNS
     inside = toponym.surface.casefold().split()
     for word in (inside[-1], inside[0]) if len(inside) > 1 else ():

@@ -26,7 +26,9 @@ STATIC = (
     "words of its country", "words of other countries", "the before a wide one", "the before a narrow one",
     "population, of the world", "below the most populous, of the world", "is a country, of the world",
     "is a capital, of the world", "first in the gazetteer's order, of the world",
-    "large city", "large city, of the world", "bears the name of a people",
+    "large city", "large city, of the world",
+    "shares its name with a large city", "shares its name with a large city, of the world",
+    "acts, and has a government", "bears the name of a people",
 )  # fmt: skip
 LINKED = (
     "inside what follows", "not inside what follows", "holds what stands before", "does not hold what stands before",
@@ -35,6 +37,7 @@ LINKED = (
 )  # fmt: skip
 CONTEXT = (
     "share of names in its country", "share of names in its province", "its country is named",
+    "its country is named, and small",
     "its province is named", "names close by", "names around", "share of names close by", "share of names around",
     "close to the first name", "same name told apart", "alone in its country",
     "readings close by", "readings around",
@@ -54,6 +57,8 @@ NAMES = (*STATIC, *LINKED, *CONTEXT)
 COLUMN = {name: i for i, name in enumerate(NAMES)}
 LARGE = 5.3
 """log10 of the inhabitants from which a city is known everywhere."""
+COUNTRY_SIZE = 9.2
+"""log10 of the inhabitants of the largest country: the smaller one is, the less a name lies there by chance."""
 LONELY = 0.02
 """Share of names in a country below which a reading there stands alone."""
 CLOSE_KM, AROUND_KM = 60.0, 400.0
@@ -84,7 +89,9 @@ def static_features(table: Table, cues: Cues) -> Floats:
         out[row, COLUMN[f"match {match}"]] = 1.0
         name = table.names[table.group[row]]
         out[row, COLUMN["short name"]] = float(
-            len(name.key) <= 3 and match not in ("exact", "abbreviation") and kind not in ("country", "admin1")
+            len(name.key) <= 3
+            and match not in ("exact", "abbreviation")
+            and kind not in ("country", "admin1")
         )
         if int(table.group[row]) in cues.articled:
             out[row, COLUMN[f"the before a {'wide' if kind in WIDE else 'narrow'} one"]] = 1.0
@@ -96,20 +103,28 @@ def static_features(table: Table, cues: Cues) -> Floats:
         total = sum(cues.speech.values())
         out[:, COLUMN["words of its country"]] = np.log1p(own) / 2
         out[:, COLUMN["words of other countries"]] = np.log1p(np.maximum(total - own, 0.0)) / 2
-    world = worldly(table)
-    out[:, COLUMN["population, of the world"]] = world * table.population / 7
-    out[:, COLUMN["below the most populous, of the world"]] = world * (top - table.population) / 7
-    out[:, COLUMN["first in the gazetteer's order, of the world"]] = world * (order == 0)
-    large = (table.population >= LARGE) & np.isin(np.array(table.classes), ("capital", "seat", "town"))
-    out[:, COLUMN["large city"]] = large
-    out[:, COLUMN["large city, of the world"]] = world * large
-    for kind in ("country", "capital"):
-        out[:, COLUMN[f"is a {kind}, of the world"]] = world * (np.array(table.classes) == kind)
+    _fame(table, cues, lengths, out)
     people = np.array([match == "demonym" for match in table.kinds])
     shared = np.repeat(np.maximum.reduceat(people, table.starts), lengths)
     out[:, COLUMN["bears the name of a people"]] = shared & ~people
-    out[:, COLUMN["village"]] = (np.array(table.classes) == "town") & (table.population < 3.3)
+    out[:, COLUMN["village"]] = (table.class_of == "town") & (table.population < 3.3)
     return out
+
+
+def _fame(table: Table, cues: Cues, lengths: Ints, out: Floats) -> None:
+    """Fill in what speaks for a place known everywhere, once by itself and once as far as the text is of the world."""
+    world = worldly(table)
+    large = (table.population >= LARGE) & np.isin(table.class_of, ("capital", "seat", "town"))
+    around = np.repeat(np.maximum.reduceat(large, table.starts), lengths) & (table.class_of == "admin1")
+    out[:, COLUMN["large city"]] = large
+    out[:, COLUMN["shares its name with a large city"]] = around
+    for name in (
+        "population", "below the most populous", "first in the gazetteer's order", "large city",
+        "shares its name with a large city", "is a country", "is a capital",
+    ):  # fmt: skip
+        out[:, COLUMN[f"{name}, of the world"]] = world * out[:, COLUMN[name]]
+    acting = np.isin(table.group, sorted(cues.acting))
+    out[:, COLUMN["acts, and has a government"]] = acting & np.isin(table.class_of, ("country", "capital"))
 
 
 def worldly(table: Table) -> float:
@@ -164,9 +179,7 @@ def linked_features(table: Table, odds: Floats, out: Floats) -> None:
             holds = _inside(table, theirs, mine).T @ odds[theirs]
             near = np.exp(-_distances(table.point[mine], table.point[theirs]) / 150.0) @ odds[theirs]
             if way in ("comma", "bracket"):
-                areas = float(
-                    odds[theirs][np.isin(np.array(table.classes[theirs]), ("country", "admin1"))].sum()
-                )
+                areas = float(odds[theirs][np.isin(table.class_of[theirs], ("country", "admin1"))].sum())
                 _raise(out, mine, "inside what follows", inside)
                 _raise(out, mine, "not inside what follows", areas * (1 - inside))
             else:
@@ -179,10 +192,7 @@ def linked_features(table: Table, odds: Floats, out: Floats) -> None:
             _raise(out, mine, "near what is joined", near)
             if way.rstrip("<") in ("and", "dash", "next"):
                 _raise(out, mine, "far from what is joined", 1 - np.minimum(near * 2, 1))
-                same = (
-                    np.equal.outer(np.array(table.classes[mine]), np.array(table.classes[theirs]))
-                    @ odds[theirs]
-                )
+                same = np.equal.outer(table.class_of[mine], table.class_of[theirs]) @ odds[theirs]
                 _raise(out, mine, "same kind as what is joined", same)
 
 
@@ -193,8 +203,8 @@ def _raise(out: Floats, rows: slice, name: str, values: Floats) -> None:
 
 def _inside(table: Table, inner: slice, outer: slice) -> Floats:
     """Return 1 where a reading of one name lies in the area that a reading of another is."""
-    kinds = np.array(table.classes[outer])
-    inner_kinds = np.array(table.classes[inner])
+    kinds = table.class_of[outer]
+    inner_kinds = table.class_of[inner]
     country = np.equal.outer(table.country[inner], table.country[outer]) & (table.country[outer] >= 0)
     admin = np.equal.outer(table.admin[inner], table.admin[outer]) & (table.admin[outer] >= 0)
     in_country = country & (kinds == "country") & (inner_kinds != "country")[:, None]
@@ -245,16 +255,12 @@ def _shares(table: Table, mass: Floats, ids: Ints, keys: Ints, admin: bool) -> F
     if admin:
         counted &= np.array([c != "country" for c in table.classes])
     size = int(ids.max(initial=-1)) + 1
-    total = np.zeros(size + 1)
-    np.add.at(total, np.where(counted, ids, size), np.where(counted, mass, 0.0))
-    own: dict[tuple[int, int], float] = {}
-    for row in np.flatnonzero(counted):
-        slot = (int(keys[row]), int(ids[row]))
-        own[slot] = own.get(slot, 0.0) + float(mass[row])
-    mine = np.array([own.get((int(k), int(i)), 0.0) for k, i in zip(keys, ids, strict=True)])
+    told = np.where(counted, mass, 0.0)
+    total = np.bincount(np.where(counted, ids, size), told, minlength=size + 1)
+    slots = keys * (size + 1) + np.where(counted, ids, size)
+    mine = np.where(counted, np.bincount(slots, told)[slots], 0.0)
     every = float(total[:size].sum())
-    per_key = np.zeros(int(keys.max(initial=-1)) + 1)
-    np.add.at(per_key, keys, np.where(counted, mass, 0.0))
+    per_key = np.bincount(keys, told)
     rest = np.maximum(total[np.where(ids >= 0, ids, size)] - mine, 0.0)
     rest[ids < 0] = 0.0
     other = np.maximum(every - per_key[keys], 0.0)
@@ -263,7 +269,7 @@ def _shares(table: Table, mass: Floats, ids: Ints, keys: Ints, admin: bool) -> F
 
 
 def _named_areas(table: Table, odds: Floats, out: Floats) -> None:
-    kinds = np.array(table.classes)
+    kinds = table.class_of
     for column, kind, ids in (
         ("its country is named", "country", table.country),
         ("its province is named", "admin1", table.admin),
@@ -271,6 +277,13 @@ def _named_areas(table: Table, odds: Floats, out: Floats) -> None:
         named = np.zeros(int(ids.max(initial=-1)) + 2)
         rows = (kinds == kind) & (ids >= 0)
         np.maximum.at(named, ids[rows], odds[rows])
+        if kind == "country":
+            size = np.full(len(named), COUNTRY_SIZE)
+            np.minimum.at(size, ids[rows], table.population[rows])
+            small = named[ids] * (COUNTRY_SIZE - size[ids]) / 4
+            out[:, COLUMN["its country is named, and small"]] = np.where(
+                (ids >= 0) & ~(kinds == "country"), small, 0.0
+            )
         inner = ~np.isin(kinds, ("country",) if kind == "country" else ("country", "admin1"))
         out[:, COLUMN[column]] = np.where((ids >= 0) & inner, named[ids], 0.0)
 

@@ -39,7 +39,8 @@ def countries_by_words(text: str) -> dict[str, float]:
     """
     register = _register()
     found = WORD.findall(text)
-    told = {(word,) for word in found} | set(pairwise(found))
+    heads = {phrase[0] for phrase in register}
+    told = {pair[:n] for pair in pairwise((*found, "")) if pair[0] in heads for n in (1, 2)}
     counts: dict[str, float] = defaultdict(float)
     for phrase in sorted(told & register.keys()):
         for iso in register[phrase]:

@@ -52,6 +52,8 @@ class Table:
     """Number of country and admin-1 area, -1 for none."""
     classes: list[str]
     """country, admin1, admin2, capital, seat, town, continent, region, sea, water, land, spot."""
+    class_of: NDArray[np.str_]
+    """The same as an array."""
 
     def __len__(self) -> int:
         return len(self.places)
@@ -112,7 +114,7 @@ def build_table(names: Sequence[Name]) -> Table:
     return Table(
         list(names), places, kinds, np.array(group, dtype=np.int64), np.array(starts, dtype=np.int64), rows,
         numbers[:, :3], numbers[:, 3], np.array(country, dtype=np.int64), np.array(admin, dtype=np.int64),
-        [c[6] for c in columns],
+        [c[6] for c in columns], np.array([c[6] for c in columns], dtype=np.str_),
     )  # fmt: skip
 
 

@@ -41,8 +41,8 @@ SENSE = {
     "holds what stands before": (2.0, None),
     "does not hold what stands before": (None, -0.5),
     "same name told apart": (2.0, None),
-    "the before a wide one": (0.5, None),
-    "the before a narrow one": (None, -0.5),
+    "the before a wide one": (1.0, None),
+    "the before a narrow one": (None, -1.0),
 }
 """Bounds of weights that every reader knows and the corpora hardly test: "Paris, Texas" is in Texas."""
 
@@ -196,13 +196,14 @@ def toponyms_of(row: Mapping[str, Any], doc: Doc, gaz: Names) -> list[Toponym]:
 
     if "toponyms" in row:
         marked = sorted(row["toponyms"], key=lambda t: (t["start"], t["end"]))
+        kinds = {(t.start, t.end): t.kind for t in find_toponyms(doc, gaz)}
         return [
             Toponym(
                 row["id"],
                 t["start"],
                 t["end"],
                 row["text"][t["start"] : t["end"]],
-                "literal",
+                kinds.get((t["start"], t["end"]), "literal"),
                 None,
                 t["lat"],
                 t["lon"],

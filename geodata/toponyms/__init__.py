@@ -23,7 +23,7 @@ from geodata.toponyms.evidence import (
     named_countries,
     open_page,
 )
-from geodata.toponyms.kinds import is_works, kind_of, on_line
+from geodata.toponyms.kinds import at_head, is_works, kind_of, on_line
 from geodata.toponyms.proposals import propose
 from geodata.toponyms.spans import Proposal, entity_proposals, text_words
 
@@ -53,6 +53,8 @@ def find_toponyms(
         odds = model.probability(told)
         if kind == "literal" and on_line(page, proposal):
             odds = max(odds, ON_LINE)
+        elif kind == "literal" and proposal.known and at_head(page.text, proposal.start, proposal.end):
+            odds = max(odds, AT_HEAD)
         elif kind == "literal" and is_works(page, proposal):
             odds = max(odds, WORKS)
         if (
@@ -78,6 +80,8 @@ def looked_up(
     for proposal in proposals:
         matches = gaz.lookup(page.text[proposal.start : proposal.end]) if proposal.known else ()
         known = known_class(matches) if matches or not proposal.known else "demonym"
+        if known == "country" and gaz.demonym(page.text[proposal.start : proposal.end]):
+            known = "demonym"  # "Saudi warplanes": a country's short name, but its people's too
         page.countries |= named_countries(matches, known)
         if known in SEATS and GOVERNS.match(page.text, proposal.end):
             page.placed[page.text[proposal.start : proposal.end].casefold()] += 1
@@ -111,6 +115,8 @@ def _is_initials(page: Page, proposal: Proposal, matches: Sequence[Match]) -> bo
 
 WORKS = 0.6
 """The same of large works by a name of their own."""
+AT_HEAD = 0.8
+"""The same of a known name at the head of a report: "ROSEAU (Agency) —"."""
 ON_LINE = 0.8
 """Probability that a known name in a chain before a word for a line is a place: "the Bobruysk–Zhlobin highway"."""
 
@@ -146,7 +152,8 @@ def is_seat(matches: Sequence[Match]) -> bool:
 
 def read_page(doc: Doc, gaz: Gazetteer) -> tuple[Page, list[Proposal]]:
     """Return a text ready to be asked, and the stretches of it that may name places."""
-    found = text_words(doc.text)
-    entities = list(entity_proposals(doc))
-    page = open_page(doc, found, entities)
-    return page, propose(doc.text, found, entities, gaz)
+    text = doc.text  # put together anew each time it is asked for
+    found = text_words(text)
+    entities = list(entity_proposals(doc, text))
+    page = open_page(doc, text, found, entities)
+    return page, propose(text, found, entities, gaz)

@@ -94,9 +94,8 @@ class Page:
         return bisect_left(self.starts, offset)
 
 
-def open_page(doc: Doc, found: list[Word], entities: list[tuple[int, int, str]]) -> Page:
+def open_page(doc: Doc, text: str, found: list[Word], entities: list[tuple[int, int, str]]) -> Page:
     """Gather what the features need of a whole text."""
-    text = doc.text
     page = Page(
         doc, text, found, [w.start for w in found], [t.idx for t in doc], entities, [e[0] for e in entities]
     )

@@ -153,6 +153,15 @@ def on_line(page: Page, proposal: Proposal) -> bool:
     return joined and LINE.match(text, proposal.end) is not None
 
 
+HEAD = re.compile(r"(?:,[^\n.]{0,40}?)?\s*(?:\([A-Z][\w/. ]{0,20}\)|[-–—]{1,2}(?=\s))")
+"""After the place where a report was written: "NAIROBI (Reuters) -", "TRIPOLI, Lebanon —"."""
+
+
+def at_head(text: str, start: int, end: int) -> bool:
+    """Tell the place at the head of a report, where it was written."""
+    return text[max(0, start - 1) : start] in ("", "\n") and HEAD.match(text, end) is not None
+
+
 def _is_list(page: Page, start: int, end: int) -> bool:
     """Tell names in a row that the model takes for one: "the Philippines and the United States"."""
     at = start

@@ -36,8 +36,13 @@ def propose(
 
 
 CAPITAL = r"[^\W\d_a-zà-ÿ][\w’']+(?: [^\W\d_a-zà-ÿ][\w’']+)?"
-CHAIN = re.compile(rf"\b{CAPITAL}(?:[-–—]{CAPITAL})+(?=['’]?\s+(?:[\w.-]+\s+){{0,3}}?(?i:road|highway|railway|railroad|"
-                   r"pipeline|corridor|line|expressway|motorway|route|link|transmission|section)\b)")  # fmt: skip
+LINES = (
+    "road", "highway", "railway", "railroad", "pipeline", "corridor", "line", "expressway", "motorway", "route", "link",
+    "transmission", "section",
+)  # fmt: skip
+CHAIN = re.compile(
+    rf"\b{CAPITAL}(?:[-–—]{CAPITAL})+(?=['’]?\s+(?:[\w.-]+\s+){{0,3}}?(?i:{'|'.join(LINES)})\b)"
+)
 """Names joined by dashes before a word for a line: "the Osh-Sary-Tash-Irkeshtam road"."""
 
 
@@ -50,7 +55,10 @@ LINK = re.compile(r"([-–—]|,? (?:and|or) |, )")
 def _chains(text: str, known: list[Proposal]) -> list[Proposal]:
     """Propose the unknown links of a chain or row; of a chain the gazetteer must know at least one."""
     out: list[Proposal] = []
-    for match in (*CHAIN.finditer(text), *ROW.finditer(text)):
+    lower = text.lower()
+    chains = CHAIN.finditer(text) if any(word in lower for word in LINES) else ()
+    rows = ROW.finditer(text) if any(word in lower for word in words("plural")) else ()
+    for match in (*chains, *rows):
         inside = [p for p in known if match.start() <= p.start and p.end <= match.end()]
         if not inside and match.re is CHAIN:
             continue

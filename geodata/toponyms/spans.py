@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from spacy.tokens import Doc
 
@@ -28,6 +28,8 @@ WORD = re.compile(r"[^\W\d_]+(?:(?:[’'ʻ`]|(?<![a-zà-ÿ]{4})\.|\.(?![A-ZÀ-Þ
 GAP = re.compile(r"\.?[ \u00a0]|\.?\n(?!\s)|[-–‑/]| ?& ?|[’'] ")
 """What may stand between two words of one name."""
 POSSESSIVE = re.compile(r"(?:['’]s?)$")
+SAINT, OWNED = re.compile(r"(?:St\.?|Saint)\s"), re.compile(r"['’]s(?=\s*[,.;:()\n]|$)")
+"""A saint's name, and what of it is no possessive: "St. John's, Antigua"."""
 STREET_NUMBER = re.compile(
     r"\b(?:(?:U\.?S\.?|State|County|Federal|[A-Z][a-z]+ County|Illinois|Texas|Ohio)\s)?"
     r"(?:Interstate|Highway|Hwy\.?|Route|Road|Rte\.?|County Road|FM|CR)\s\d{1,4}[A-Z]?\b"
@@ -62,8 +64,7 @@ class Proposal:
     """The part before the facility word: "Muktarpur" of "Muktarpur Bridge"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of the text; ``gap`` tells that it continues the word before it."""
 
     start: int
@@ -170,14 +171,17 @@ def _known_end(text: str, start: int, end: int, names: Names) -> int:
         if following[:1].islower():
             return end + 1
     if _known(names, name):
+        if name[:2] in ("St", "Sa") and SAINT.match(name):
+            owned = OWNED.match(text, end)
+            if owned and _known(names, name + owned[0]):
+                return owned.end()
         return 0 if is_compass(name) else end
     plural = name[-1:] == "s" and len(name) > PLURAL and _known(names, name[:-1]) and names.demonym(name)
     return end if plural else 0
 
 
-def entity_proposals(doc: Doc) -> Iterator[tuple[int, int, str]]:
-    """Yield the model's entities, without article and possessive: start, end, label."""
-    text = doc.text
+def entity_proposals(doc: Doc, text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the model's entities, without article and possessive: start, end, label. ``text`` is the document's."""
     for entity in doc.ents:
         start, end = entity.start_char, entity.end_char
         piece = text[start:end]

@@ -36,6 +36,33 @@ def test_neighbours_tell_namesakes_apart() -> None:
     assert found["Hyderabad"].place.country == "IN"
 
 
+def test_in_a_text_of_the_world_a_large_city_needs_no_neighbours() -> None:
+    found = placed(
+        "Jets of Libya, Chad and Sudan were grounded. Envoys of France and Italy met in Geneva and Hamburg."
+    )
+    assert [found[name].place.country for name in ("Geneva", "Hamburg") if found[name].place] == ["CH", "DE"]  # type: ignore[union-attr]
+
+
+def test_the_head_of_a_report_is_a_town() -> None:
+    found = placed("WASHINGTON (Agency) — Ministers of Peru, Chile and Ecuador signed a treaty on fish.")
+    assert (place := found["WASHINGTON"].place) is not None
+    assert place.feature_code == "PPLC"
+
+
+def test_what_one_mention_tells_apart_holds_for_the_others() -> None:
+    found = placed(
+        "Gunmen fired in Tripoli, Lebanon, overnight. Schools in Tripoli stayed shut; Qatar will pay."
+    )
+    assert (place := found["Tripoli"].place) is not None
+    assert place.country == "LB"
+
+
+def test_after_the_a_name_is_rather_a_river_than_a_town() -> None:
+    found = placed("Zimbabwe and Zambia share the Zambezi, and elephants cross it from Botswana.")
+    assert (place := found["Zambezi"].place) is not None
+    assert place.feature_class == "H"
+
+
 def test_a_country_that_is_named_draws_its_towns() -> None:
     found = placed("In Zambia, the loan pays for a road from Mongu to Kalabo.")
     assert all(found[name].place is not None for name in ("Mongu", "Kalabo"))

@@ -20,10 +20,19 @@ from tests.toponyms.finding import find, gazetteer, read
         ("He flew to Jammu & Kashmir on Monday.", "Jammu & Kashmir"),
         ("The army moved into Khyber Pakhtunkhwa Province.", "Khyber Pakhtunkhwa Province"),
         ("Work began in N'Djamena in May.", "N'Djamena"),
+        ("Health officials in Port-au-Prince counted the dead.", "Port-au-Prince"),
+        ("St. John's, Antigua — The ministers met for two days.", "St. John's"),
+        ("Police searched a farm in Co Armagh on Sunday.", "Co Armagh"),
+        ("ROSEAU (Agency) — Half of the island has no light.", "ROSEAU"),
     ],
 )
 def test_names_are_found_whole(text: str, name: str) -> None:
     assert find(text)[name].kind == "literal"
+
+
+@pytest.mark.parametrize("name", ["Saudi", "Dominican"])
+def test_a_short_name_that_is_a_peoples_too_is_the_peoples(name: str) -> None:
+    assert find(f"{name} officers came to the talks in Geneva.")[name].kind == "demonym"
 
 
 def test_two_ends_of_a_road_are_two_names() -> None:
