@@ -26,10 +26,10 @@ from geodata.toponyms.kinds import kind_of
 PARTS = 5
 MIN_COUNT = 4
 """A feature of fewer documents is dropped: it would be learned by heart."""
-STRENGTH = 0.1
+STRENGTH = 0.3
 """Inverse regularisation."""
 KEPT = 0.01
-THRESHOLDS = {"literal": 0.4, "embedded": 0.5, "demonym": 0.3}
+THRESHOLDS = {"literal": 0.45, "embedded": 0.5, "demonym": 0.3}
 """Probability from which a proposal counts as a place, chosen on the tuning figures of each model."""
 
 
