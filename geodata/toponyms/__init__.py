@@ -80,8 +80,9 @@ def looked_up(
     for proposal in proposals:
         matches = gaz.lookup(page.text[proposal.start : proposal.end]) if proposal.known else ()
         known = known_class(matches) if matches or not proposal.known else "demonym"
-        if known == "country" and gaz.demonym(page.text[proposal.start : proposal.end]):
-            known = "demonym"  # "Saudi warplanes": a country's short name, but its people's too
+        surface = page.text[proposal.start : proposal.end]
+        if known == "country" and _is_peoples(surface, matches, gaz):
+            known = "demonym"
         page.countries |= named_countries(matches, known)
         if known in SEATS and GOVERNS.match(page.text, proposal.end):
             page.placed[page.text[proposal.start : proposal.end].casefold()] += 1
@@ -94,6 +95,11 @@ def looked_up(
 SEATS = frozenset({"admin1", "city"})
 GOVERNS = re.compile(r"(?:['’]s)?\s(?:government|authorities|parliament)\b")
 """After a name that is thereby one of a place, here and elsewhere in its text: "the Zanzibar government"."""
+
+
+def _is_peoples(surface: str, matches: Sequence[Match], gaz: Gazetteer) -> bool:
+    """Tell a country's short name that is its people's too, "Saudi warplanes"; not "the Philippines"."""
+    return matches[0].place.name != surface and not surface.endswith("s") and bool(gaz.demonym(surface))
 
 
 def _kept(kind: str, odds: float, model: Weights, proposal: Proposal) -> bool:
