@@ -12,6 +12,8 @@ from geodata.claims.edtf import years as years_of
 from geodata.projects.names import NameKey, name_key, names_given, plain
 from geodata.records import ADMIN1, COUNTRY, UNCLEAR, Claim, Event
 
+BESIDE = frozenset({"funding", "host"})
+"""Roles of actors that say little of which built or given thing is meant: many share a bank, all share their country."""
 WHERE = frozenset({"site", "venue", "endpoint", "waypoint"})
 """Place roles that say where a thing is."""
 ROUTE = frozenset({"endpoint", "waypoint"})
@@ -112,7 +114,7 @@ def profile_of(
                 months.update(months_of(claim.edtf))
                 if len(claim.edtf) == 10:
                     words["day"].add(claim.edtf)
-        elif claim.property == "actor" and (claim.role != "funding" or kind in ("deal", "happening")):
+        elif claim.property == "actor" and (claim.role not in BESIDE or kind in ("deal", "happening")):
             name = fold(canonical.get(claim.value, claim.value))
             words[claim.kind if claim.kind in ("state", "person") else "actor"].add(name)
         elif claim.property == "value" and claim.amount:

@@ -96,6 +96,19 @@ def test_the_bank_that_pays_for_both_makes_no_two_roads_one() -> None:
     assert len(projects) == 2
 
 
+def test_the_country_that_both_lie_in_makes_no_two_things_one() -> None:
+    kenya = {"kind": "state", "role": "host"}
+    projects = merged(
+        Telling("a", "power_plant").at("Kenya", role="beneficiary").by("Iran", "state").by("Kenya", **kenya),
+        Telling("a", "power_plant", 900)
+        .at("Kenya", role="beneficiary")
+        .by("China", "state")
+        .by("Kenya", **kenya)
+        .on("2013"),
+    )
+    assert len(projects) == 2
+
+
 def test_initials_are_the_same_name() -> None:
     (project,) = merged(
         Telling("a", "transport_corridor", named="China-Pakistan Economic Corridor").at("Pakistan"),
