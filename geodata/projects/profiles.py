@@ -13,7 +13,7 @@ from geodata.projects.names import NameKey, name_key, names_given, plain
 from geodata.records import ADMIN1, COUNTRY, UNCLEAR, Claim, Event
 
 BESIDE = frozenset({"funding", "host"})
-"""Roles of actors that say little of which built or given thing is meant: many share a bank, all share their country."""
+"""Roles of actors that say little of which built or given thing is meant: many share a bank or a country."""
 WHERE = frozenset({"site", "venue", "endpoint", "waypoint"})
 """Place roles that say where a thing is."""
 ROUTE = frozenset({"endpoint", "waypoint"})
