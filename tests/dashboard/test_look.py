@@ -104,9 +104,9 @@ def test_every_font_that_the_sheet_names_is_there_with_its_licence() -> None:
     assert {p.name for p in (STATIC / "fonts").glob("*OFL.txt")} == {"Inter-OFL.txt", "SourceSerif4-OFL.txt"}
 
 
-def test_each_group_has_its_colour_light_and_dark() -> None:
+def test_each_group_has_its_colour_light_dark_and_on_paper() -> None:
     css = group_colours(load_vocabulary())
-    assert css.count("--group-energy:") == 2
+    assert css.count("--group-energy:") == 3
     assert "#DDDDDD" in css.split("@media")[1]
 
 
