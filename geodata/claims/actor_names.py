@@ -10,7 +10,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -43,6 +43,7 @@ class ActorWords:
     offices: frozenset[str]
 
 
+@lru_cache(maxsize=16384)
 def fold(name: str) -> str:
     """Reduce a name to what spellings share: no case, accents, punctuation, legal forms or article."""
     plain = unicodedata.normalize("NFKD", name)

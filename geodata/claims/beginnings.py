@@ -19,7 +19,7 @@ LETTERS = 3
 """First letters that words are told apart by."""
 MOST = 4096
 """Beginnings of one pattern beyond which it is just searched for."""
-_WORD = re.compile(r"(?<![\w-])\w")
+_WORD = re.compile(rf"(?<![\w-])(?=(\w.{{0,{LETTERS - 1}}}))", re.DOTALL)
 _NOTHING = frozenset({sre.AT, sre.ASSERT, sre.ASSERT_NOT})
 
 Heads = tuple[frozenset[str], frozenset[str]]
@@ -44,17 +44,16 @@ class Finder:
     def find(self, text: str) -> Iterator[tuple[int, re.Match[str]]]:
         """Yield the number of a pattern with each match that ``finditer`` of it gives, by number and position."""
         places: dict[int, list[int]] = {}
-        for word in _WORD.finditer(text):
-            start = word.start()
-            for number in self._begun(text[start : start + LETTERS]):
-                places.setdefault(number, []).append(start)
+        for letters, starts in _words(text).items():
+            for number in self._begun(letters):
+                places.setdefault(number, []).extend(starts)
         for number in sorted({*places, *self.anywhere}):
             pattern = self.patterns[number]
             if number not in places:
                 yield from ((number, match) for match in pattern.finditer(text))
                 continue
             end = 0
-            for start in places[number]:
+            for start in sorted(places[number]):
                 match = pattern.match(text, start) if start >= end else None
                 if match:
                     end = match.end()
@@ -65,6 +64,15 @@ class Finder:
         """Return the numbers of the patterns that can begin with these letters."""
         heads = {letters[:size].lower() for size in range(1, LETTERS + 1)}
         return tuple({number for head in heads for number in self.by_head.get(head, ())})
+
+
+@lru_cache(maxsize=2)
+def _words(text: str) -> dict[str, list[int]]:
+    """Return where the words of a text start, by their first letters; several finders ask for those of one text."""
+    places: dict[str, list[int]] = {}
+    for word in _WORD.finditer(text):
+        places.setdefault(word[1], []).append(word.start())
+    return places
 
 
 @cache

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -47,7 +47,8 @@ class Works:
     features: dict[str, str]
     units: dict[str, tuple[str, ...]]
     happening: dict[str, frozenset[str]]
-    series: dict[str, frozenset[str]]
+    series: dict[str, tuple[tuple[str, str], ...]]
+    """Last word of a name that comes again and again -> such names, each with its type, in the file's order."""
     deeds: dict[str, tuple[frozenset[str], frozenset[str]]]
     """By type: verbs of a sentence, and what its paragraph must speak of."""
 
@@ -62,7 +63,7 @@ def works() -> Works:
             table["features"],
             {unit: tuple(types) for unit, types in table["units"].items()},
             {type: frozenset(words.split()) for type, words in table["happening"].items()},
-            {type: frozenset(names) for type, names in table["series"].items()},
+            _by_last_word((name, type) for type, names in table["series"].items() for name in names),
             {
                 type: (frozenset(row["verbs"].split()), frozenset(row["of"].split()))
                 for type, row in table["deeds"].items()
@@ -70,6 +71,13 @@ def works() -> Works:
         )
     except (OSError, tomllib.TOMLDecodeError, KeyError) as error:
         raise VocabularyError(f"works.toml: {error}; reinstall Dateline or mend the file") from error
+
+
+def _by_last_word(names: Iterable[tuple[str, str]]) -> dict[str, tuple[tuple[str, str], ...]]:
+    rows: dict[str, list[tuple[str, str]]] = {}
+    for name, type in names:
+        rows.setdefault(name.split()[-1], []).append((name, type))
+    return {word: tuple(row) for word, row in rows.items()}
 
 
 def with_known_names(
@@ -123,11 +131,9 @@ def _series(span: Span) -> str:
     words = [t.text for t in span]
     while words and NUMERAL.fullmatch(words[-1]):
         words.pop()
-    name = " ".join(words)
-    for type, names in works().series.items():
-        if any(name == known or name.endswith(f" {known}") for known in names):
-            return type
-    return ""
+    known = works().series.get(words[-1], ()) if words else ()
+    name = " " + " ".join(words)
+    return next((type for ending, type in known if name.endswith(f" {ending}")), "")
 
 
 def _type(

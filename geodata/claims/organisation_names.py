@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from geodata.claims.actor_names import ActorWords
 
@@ -99,7 +100,12 @@ def _parts_names(
 
 
 def _tells(token: str, words: ActorWords) -> bool:
-    return re.sub(r"['’]s?$", "", token).strip(".,") in words.suffixes
+    return _bare(token) in words.suffixes
+
+
+@lru_cache(maxsize=8192)
+def _bare(token: str) -> str:
+    return re.sub(r"['’]s?$", "", token).strip(".,")
 
 
 def _trim(tokens: list[tuple[int, int, str]], start: int, words: ActorWords) -> Iterator[tuple[int, int]]:

@@ -145,6 +145,10 @@ ACTOR_RULES: tuple[RoleRule, ...] = (
         "a meeting held with China",
     ),
 )
+BY_VERB: dict[str, tuple[RoleRule, ...]] = {
+    verb: tuple(rule for rule in ACTOR_RULES if verb in rule.verbs)
+    for verb in frozenset().union(*(rule.verbs for rule in ACTOR_RULES))
+}
 NOUN_ROLES: tuple[tuple[str, str, frozenset[str], frozenset[str]], ...] = (
     (
         "noun-loan",

@@ -15,7 +15,7 @@ from geodata.claims.dates import DateMention, find_dates
 from geodata.claims.features import Features, actor_features, date_features
 from geodata.claims.linear import load_model
 from geodata.claims.modality import modality_of_token
-from geodata.claims.role_rules import ACTOR_RULES, DATE_RULES, NOUN_ROLES
+from geodata.claims.role_rules import BY_VERB, DATE_RULES, NOUN_ROLES
 from geodata.claims.status import DEALS, HAPPENINGS
 
 CLIMB = 5
@@ -91,8 +91,9 @@ def _date_rule(mention: DateMention, doc: Doc, trigger: tuple[int, int], type: s
     if span is None or not len(span):
         return Decision("", 0.0, "date-no-words", "the span holds no word")
     for governor in _governors(span):
+        lemma = governor.lemma_.lower()
         for name, role, lemmas, _ in DATE_RULES:
-            if governor.lemma_.lower() in lemmas and _allowed(role, type):
+            if lemma in lemmas and _allowed(role, type):
                 return _with_modality(name, role, governor, mention, type)
     if mention.role_hint == "expected":
         return Decision("expected", 0.7, "date-by", 'the words say "by"')
@@ -258,13 +259,14 @@ def _actor_rule(mention: ActorMention, doc: Doc, trigger: tuple[int, int], type:
         if head.i == token.i:
             break
         if head.pos_ in ("NOUN", "PROPN"):
+            lemma = head.lemma_.lower()
             for name, role, lemmas, paths in NOUN_ROLES:
-                if head.lemma_.lower() in lemmas and path in paths | {"possessive"}:
+                if lemma in lemmas and (path in paths or path == "possessive"):
                     return Decision(role, 0.75, f"actor-{name}", f'{path} of "{head.lemma_}"')
         if head.pos_ in ("VERB", "AUX"):
-            for rule in ACTOR_RULES:
+            for rule in BY_VERB.get(head.lemma_.lower(), ()):
                 through = rule.name in THROUGH_OBJECTS and first in rule.paths
-                if head.lemma_.lower() in rule.verbs and (path in rule.paths or through):
+                if path in rule.paths or through:
                     return Decision(
                         rule.role, rule.confidence, f"actor-{rule.name}", f'{path} of "{head.lemma_}"'
                     )

@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
+from typing import NamedTuple
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Span
 
 from geodata.claims.beginnings import Finder
 from geodata.claims.context import ReadText
@@ -35,6 +36,7 @@ from geodata.records import ProjectType
 
 GAP = 3
 """Words that ``*`` may stand for."""
+HYPHENS = frozenset({"-", "–", "/"})
 
 
 def parse_trigger(text: str, type: str, order: int = 0) -> Trigger:
@@ -94,13 +96,25 @@ def compiled(vocabulary: Vocabulary) -> Compiled:
     return _COMPILED[0]
 
 
-def forms(token: Token) -> tuple[str, ...]:
-    """Return the ways a word may stand in the vocabulary: as written, lemma, a plain singular, exactly."""
-    return _forms(token.lower_, token.lemma_, token.text)
+class Words(NamedTuple):
+    """The words of a text, read once: asking a token of the parse is slow."""
+
+    texts: list[str]
+    forms: list[tuple[str, ...]]
+    """The ways each may stand in the vocabulary: as written, lemma, a plain singular, exactly."""
+    kinds: list[str]
+    """Parts of speech."""
+
+
+def _words_of(doc: Doc) -> Words:
+    texts = [token.text for token in doc]
+    lemmas = [token.lemma_ for token in doc]
+    return Words(texts, [*map(_forms, texts, lemmas)], [token.pos_ for token in doc])
 
 
 @lru_cache(maxsize=65536)
-def _forms(lower: str, lemma: str, text: str) -> tuple[str, ...]:
+def _forms(text: str, lemma: str) -> tuple[str, ...]:
+    lower = text.lower()
     singular = lower[:-3] + "y" if lower.endswith("ies") else lower[:-1] if lower.endswith("s") else lower
     return (lower, lemma.lower(), singular, text)
 
@@ -111,13 +125,14 @@ def find_triggers(reading: ReadText, vocabulary: Vocabulary) -> tuple[TriggerMen
     names = name_ends(reading)
     marks = offices(reading.text)
     hits = [*_pattern_hits(reading, triggers)]
-    for token in reading.doc:
-        ending = triggers.ending_in(forms(token))
-        if not ending or token.is_punct or token.is_space:
+    words = _words_of(reading.doc)
+    for i, forms in enumerate(words.forms):
+        ending = triggers.ending_in(forms)
+        if not ending or reading.doc[i].is_punct or reading.doc[i].is_space:
             continue
-        hit = _match(token, ending)
+        hit = _match(reading, words, i, ending)
         if hit is None and any(trigger.near for trigger in ending):
-            hit = _match(token, ending, reading)
+            hit = _match(reading, words, i, ending, before=True)
         if hit is not None:
             hits.append(hit)
     hits.sort(key=lambda hit: (hit[0] - hit[1], hit[0], hit[2].order))
@@ -172,66 +187,65 @@ EXCLUDE_REACH = 80
 
 
 def _match(
-    token: Token, triggers: Sequence[Trigger], reading: ReadText | None = None
+    reading: ReadText, words: Words, last: int, triggers: Sequence[Trigger], *, before: bool = False
 ) -> tuple[int, int, Trigger] | None:
-    """Return the longest trigger that ends in a token; with ``reading``, by words of the sentence before."""
+    """Return the longest trigger that ends in a word; ``before``: also by words of the sentence before it."""
     best: tuple[int, int, Trigger] | None = None
+    verb = words.kinds[last] in ("VERB", "AUX")
     for trigger in triggers:
-        first = _matches(token, trigger)
+        if trigger.verb != verb and not trigger.exact:
+            continue
+        first = _matches(words, last, trigger)
         if first is None:
             continue
-        if trigger.near and not _near(token, trigger.near):
-            if reading is None or not _near_before(reading, token, trigger.near):
+        if trigger.near and not _near(reading.doc[last].sent, words, trigger.near):
+            if not before or not _near_before(reading, words, last, trigger.near):
                 continue
             trigger = replace(trigger, weak=True)
-        if best is None or token.i - first > best[1] - best[0]:
-            best = (first, token.i, trigger)
+        if best is None or last - first > best[1] - best[0]:
+            best = (first, last, trigger)
             if "*" not in trigger.words:
                 break
     return best
 
 
-def _matches(token: Token, trigger: Trigger) -> int | None:
-    """Return the index of the first token of a match that ends in ``token``."""
-    if trigger.exact and token.text != trigger.words[-1]:
+def _matches(words: Words, last: int, trigger: Trigger) -> int | None:
+    """Return the index of the first word of a match that ends in the word ``last``."""
+    texts, i = words.texts, last
+    if trigger.exact and texts[i] != trigger.words[-1]:
         return None
-    if trigger.verb != (token.pos_ in ("VERB", "AUX")) and not trigger.exact:
-        return None
-    doc, i = token.doc, token.i
     gap = 0
     for word in reversed(trigger.words[:-1]):
         if word == "*":
             gap = GAP
             continue
         i -= 1
-        while i >= 0 and (
-            doc[i].text in ("-", "–", "/") or (gap > 0 and not _is(doc[i], word, trigger.exact))
-        ):
-            if doc[i].text not in ("-", "–", "/"):
-                if doc[i].pos_ in ("VERB", "PUNCT", "SPACE"):
+        while i >= 0 and (texts[i] in HYPHENS or (gap > 0 and not _is(words, i, word, trigger.exact))):
+            if texts[i] not in HYPHENS:
+                if words.kinds[i] in ("VERB", "PUNCT", "SPACE"):
                     return None
                 gap -= 1
             i -= 1
-        if i < 0 or not _is(doc[i], word, trigger.exact):
+        if i < 0 or not _is(words, i, word, trigger.exact):
             return None
         gap = 0
     return i
 
 
-def _is(token: Token, word: str, exact: bool) -> bool:
-    return token.text == word if exact else word in forms(token)
+def _is(words: Words, i: int, word: str, exact: bool) -> bool:
+    return words.texts[i] == word if exact else word in words.forms[i]
 
 
-def _near(token: Token, words: frozenset[str]) -> bool:
-    return any(word in words for other in token.sent for word in forms(other)[:3])
+def _near(sentence: Span, words: Words, near: frozenset[str]) -> bool:
+    return any(not near.isdisjoint(forms[:3]) for forms in words.forms[sentence.start : sentence.end])
 
 
-def _near_before(reading: ReadText, token: Token, words: frozenset[str]) -> bool:
+def _near_before(reading: ReadText, words: Words, i: int, near: frozenset[str]) -> bool:
     """Tell whether a word stands in the sentence before, of the same paragraph."""
-    s = reading.sentence_at(token.idx)
+    s = reading.sentence_at(reading.doc[i].idx)
     if s == 0 or reading.paragraphs[s - 1] != reading.paragraphs[s]:
         return False
-    return any(word in words for other in reading.sentences[s - 1] for word in forms(other)[:3])
+    return _near(reading.sentences[s - 1], words, near)
 
 
 def _mention(

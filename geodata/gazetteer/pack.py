@@ -117,7 +117,7 @@ class Pack:
             order = np.argsort(numbers, kind="stable")
             self._by_number = numbers[order], order
         numbers, order = self._by_number
-        at = int(np.searchsorted(numbers, number))
+        at = int(np.searchsorted(numbers, numbers.dtype.type(number)))  # another type would copy all of them
         return int(order[at]) if number and at < len(numbers) and numbers[at] == number else None
 
     def weight(self, row: int) -> float:
