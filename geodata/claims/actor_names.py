@@ -94,6 +94,10 @@ def load_actor_words() -> ActorWords:
 
 def alias_pattern(names: Iterable[str]) -> re.Pattern[str]:
     """Make one pattern of many names; typographic apostrophes and doubled blanks do not matter."""
-    parts = sorted(set(names), key=lambda name: (-len(name), name))
-    escaped = (re.escape(name).replace(r"\ ", r"\s+").replace("'", "['’]") for name in parts)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(escaped)})(?![\w])(?!-\w)")
+    shelves: dict[str, list[str]] = {}  # by the first letters, so that few names are tried at each place
+    for name in sorted(set(names), key=lambda name: (-len(name), name)):
+        first = name[:2] if name[:2].isalnum() else ""
+        rest = re.escape(name[len(first) :]).replace(r"\ ", r"\s+").replace("'", "['’]")
+        shelves.setdefault(first, []).append(rest)
+    parts = (f"{first}(?:{'|'.join(rests)})" for first, rests in sorted(shelves.items()))
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w])(?!-\w)")

@@ -41,20 +41,24 @@ class Finder:
             if not heads:
                 self.anywhere.append(number)
 
-    def find(self, text: str) -> Iterator[tuple[int, re.Match[str]]]:
+    def find(
+        self, text: str, begin: int = 0, stop: int | None = None
+    ) -> Iterator[tuple[int, re.Match[str]]]:
         """Yield the number of a pattern with each match that ``finditer`` of it gives, by number and position."""
+        stop = len(text) if stop is None else stop
         places: dict[int, list[int]] = {}
-        for letters, starts in _words(text).items():
+        for letters, starts in _words(text[begin:stop]).items():
             for number in self._begun(letters):
                 places.setdefault(number, []).extend(starts)
         for number in sorted({*places, *self.anywhere}):
             pattern = self.patterns[number]
             if number not in places:
-                yield from ((number, match) for match in pattern.finditer(text))
+                yield from ((number, match) for match in pattern.finditer(text, begin, stop))
                 continue
             end = 0
             for start in sorted(places[number]):
-                match = pattern.match(text, start) if start >= end else None
+                start += begin
+                match = pattern.match(text, start, stop) if start >= end else None
                 if match:
                     end = match.end()
                     yield number, match

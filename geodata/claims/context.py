@@ -107,7 +107,7 @@ def read_context(
 ) -> ReadText:
     """Run every reader once over a parsed text."""
     text = doc.text
-    sentences = tuple(sentence for sentence in doc.sents if sentence.text.strip())
+    sentences = tuple(s for s in doc.sents if not text[s.start_char : s.end_char].isspace())
     starts = tuple(sentence.start_char for sentence in sentences)
 
     def by_sentence[T: Spanned](mentions: Iterable[T]) -> tuple[tuple[T, ...], ...]:

@@ -5,6 +5,7 @@ A feature's name can be read ("governed:fund|agent", "before:completed"), so tha
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import islice
 
 from spacy.tokens import Doc, Span, Token
@@ -64,10 +65,18 @@ def _context(doc: Doc, start: int, end: int) -> Features:
     sentence = span.sent
     index = sum(1 for s in islice(doc.sents, 4) if s.start < sentence.start)
     features[f"sentence:{index}"] = 1.0
-    for token in sentence:
-        if token.pos_ in ("VERB", "NOUN") and not span.start <= token.i < span.end:
-            features[f"sentence-has:{token.lemma_.lower()}"] = 1.0
+    for i, name in _said_in(doc, sentence.start, sentence.end):
+        if not span.start <= i < span.end:
+            features[name] = 1.0
     return features
+
+
+@lru_cache(maxsize=64)
+def _said_in(doc: Doc, start: int, end: int) -> tuple[tuple[int, str], ...]:
+    """Return the verbs and nouns of a sentence as features; every mention in it asks for them."""
+    return tuple(
+        (t.i, f"sentence-has:{t.lemma_.lower()}") for t in doc[start:end] if t.pos_ in ("VERB", "NOUN")
+    )
 
 
 def _governors(span: Span, features: Features) -> None:

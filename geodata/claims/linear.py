@@ -26,8 +26,7 @@ class LinearModel:
         for name, value in features.items():
             row = self.weights.get(name)
             if row is not None:
-                for i, weight in enumerate(row):
-                    scores[i] += weight * value
+                scores = [score + weight * value for score, weight in zip(scores, row, strict=True)]
         top = max(scores)
         powers = [math.exp(score - top) for score in scores]
         total = sum(powers)

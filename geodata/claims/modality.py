@@ -10,7 +10,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -64,6 +64,7 @@ def modality_of(span: Span) -> Modality:
     return modality_of_token(root)
 
 
+@lru_cache(maxsize=1024)
 def modality_of_token(root: Token) -> Modality:
     """Tell how sure the text is of a verb or an event noun."""
     words = modal_words()
@@ -140,11 +141,11 @@ def _noun(noun: Token, words: ModalWords) -> Modality | None:
 
 def _governed(token: Token, words: ModalWords) -> Modality:
     """Follow the governors upward: an infinitive under "expected", a clause under "denied"."""
-    current = token
+    current, sentence = token, token.sent.start
     infinitive = _is_infinitive(token)
     for _ in range(REACH):
         head = current.head
-        if head.i == current.i or head.sent.start != token.sent.start:
+        if head.i == current.i or head.sent.start != sentence:
             break
         if current.dep_ in GOVERNED and head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
             if words.has("denied_verbs", head) and (infinitive or current.dep_ in ("pcomp", "ccomp")):

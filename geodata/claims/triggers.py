@@ -177,9 +177,13 @@ def _excluded(text: str, mention: TriggerMention, type: ProjectType) -> bool:
     begin, end = max(0, mention.start - EXCLUDE_REACH), mention.end + EXCLUDE_REACH
     return any(
         match.start() < mention.end and mention.start < match.end()
-        for pattern in type.excludes
-        for match in _regex(pattern).finditer(text, begin, end)
+        for _, match in _excludes(type.excludes).find(text, begin, end)
     )
+
+
+@cache
+def _excludes(patterns: tuple[str, ...]) -> Finder:
+    return Finder(_regex(pattern) for pattern in patterns)
 
 
 EXCLUDE_REACH = 80
