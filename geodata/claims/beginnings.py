@@ -41,9 +41,7 @@ class Finder:
             if not heads:
                 self.anywhere.append(number)
 
-    def find(
-        self, text: str, begin: int = 0, stop: int | None = None
-    ) -> Iterator[tuple[int, re.Match[str]]]:
+    def find(self, text: str, begin: int = 0, stop: int | None = None) -> Iterator[tuple[int, re.Match[str]]]:
         """Yield the number of a pattern with each match that ``finditer`` of it gives, by number and position."""
         stop = len(text) if stop is None else stop
         places: dict[int, list[int]] = {}

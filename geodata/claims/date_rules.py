@@ -37,6 +37,8 @@ class DateRule:
     example: str
     confidence: float = 0.95
     role_hint: str = ""
+    needs: tuple[str, ...] = ()
+    """Letters, in lower case, of which some stand in every match; none where that cannot be told."""
 
 
 MONTH = (
@@ -141,8 +143,9 @@ def _rule(
     example: str,
     confidence: float = 0.95,
     hint: str = "",
+    needs: str = "",
 ) -> DateRule:
-    return DateRule(name, re.compile(pattern), build, example, confidence, hint)
+    return DateRule(name, re.compile(pattern), build, example, confidence, hint, tuple(needs.split()))
 
 
 RULES: tuple[DateRule, ...] = (
@@ -218,24 +221,28 @@ RULES: tuple[DateRule, ...] = (
         rf"\b(?P<q>first|second|third|fourth|last|1st|2nd|3rd|4th)\squarter\s(?:of\s)?(?P<y>{YEAR})",
         lambda m: f"{m['y']}-{32 + QUARTERS[m['q'].lower()]}",
         "in the first quarter of 2003",
+        needs="quarter",
     ),
     _rule(
         "quarter-code",
         rf"\bQ(?P<q>[1-4])\s(?:of\s)?(?P<y>{YEAR})",
         lambda m: f"{m['y']}-{32 + int(m['q'])}",
         "due in Q3 2019",
+        needs="q1 q2 q3 q4",
     ),
     _rule(
         "season",
         rf"\b(?P<s>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)\s(?:of\s)?(?P<y>{YEAR})",
         lambda m: f"{m['y']}-{SEASONS[m['s'].lower()]}",
         "return visit to India in the fall of 1955",
+        needs="spring summer autumn fall winter",
     ),
     _rule(
         "fiscal-year",
         r"\b(?:FY|[Ff]iscal\s[Yy]ears?|[Ff]inancial\s[Yy]ears?)\s?(?P<y>(?:19|20)\d\d)\s?[-/–]\s?(?P<t>\d\d)(?!\d)",
         _short_range,
         "in FY 2013/14",
+        needs="fy fiscal financial",
     ),
     _rule(
         "years",
@@ -250,6 +257,7 @@ RULES: tuple[DateRule, ...] = (
         _years,
         "between 2001 and 2003",
         0.9,
+        needs="between",
     ),
     _rule(
         "years-short",
@@ -264,6 +272,7 @@ RULES: tuple[DateRule, ...] = (
         _decade,
         "The late 1990s experienced some setbacks",
         0.85,
+        needs="0s 0’s 0's 0`s",
     ),
     _rule(
         "part-of-year",
@@ -285,8 +294,9 @@ RULES: tuple[DateRule, ...] = (
         lambda m: f"../{m['y']}",
         "before 2010",
         0.7,
+        needs="before prior",
     ),
-    _rule("after", rf"\b[Aa]fter\s(?P<y>{YEAR})", lambda m: f"{m['y']}/..", "after 2014", 0.7),
+    _rule("after", rf"\b[Aa]fter\s(?P<y>{YEAR})", lambda m: f"{m['y']}/..", "after 2014", 0.7, needs="after"),
     _rule(
         "about",
         rf"\b(?:[Aa]round|[Aa]bout|[Cc]irca|[Cc]a?\.|[Aa]pproximately)\s(?P<y>{YEAR})",

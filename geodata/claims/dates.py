@@ -80,9 +80,12 @@ def find_dates(doc: Doc, *, published: str = "") -> tuple[DateMention, ...]:
 
 def _explicit(doc: Doc) -> list[DateMention]:
     text = doc.text
+    lower = text.lower()
     taken = bytearray(len(text) + 1)
     found: list[DateMention] = []
     for rule in RULES:
+        if rule.needs and not any(letters in lower for letters in rule.needs):
+            continue
         for match in rule.pattern.finditer(text):
             start, end = match.span()
             if any(taken[start:end]):
@@ -168,7 +171,10 @@ def _with_context(doc: Doc, explicit: list[DateMention], published: str) -> Iter
     for mention in explicit:
         taken[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
     loose: list[tuple[int, int, str, re.Match[str]]] = []
+    lower = text.lower()
     for rule in CONTEXT_RULES:
+        if rule.needs and not any(letters in lower for letters in rule.needs):
+            continue
         for match in rule.pattern.finditer(text):
             start, end = match.span()
             if not any(taken[start:end]):

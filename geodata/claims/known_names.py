@@ -101,19 +101,18 @@ def with_known_names(
 
 def proper_runs(sentence: Span) -> Iterator[Span]:
     """Yield the runs of proper nouns of a sentence, with the numerals in them."""
-    doc, i = sentence.doc, sentence.start
-    while i < sentence.end:
+    words = [(t, t.pos_ == "PROPN" or _strange(t)) for t in sentence]
+    i = 0
+    while i < len(words):
         j = i
-        while j < sentence.end and (
-            doc[j].pos_ == "PROPN"
-            or _strange(doc[j])
-            or (j > i and (NUMERAL.fullmatch(doc[j].text) or doc[j].text in "-–"))
+        while j < len(words) and (
+            words[j][1] or (j > i and (NUMERAL.fullmatch(words[j][0].text) or words[j][0].text in "-–"))
         ):
             j += 1
-        while j > i and doc[j - 1].is_punct:
+        while j > i and words[j - 1][0].is_punct:
             j -= 1
-        if j > i and doc[i].text[0].isupper():
-            yield doc[i:j]
+        if j > i and words[i][0].text[0].isupper():
+            yield sentence[i:j]
         i = max(j, i + 1)
 
 

@@ -84,7 +84,9 @@ def _money_pattern() -> re.Pattern[str]:
     )
     codes = "|".join(currencies.codes)
     mark = rf"(?:(?:{codes})\s?\$?|{symbols})"
-    first = re.escape("".join(sorted({name[0] for name in (*currencies.codes, *currencies.symbols, "CFA", "Rs")})))
+    first = re.escape(
+        "".join(sorted({name[0] for name in (*currencies.codes, *currencies.symbols, "CFA", "Rs")}))
+    )
     spelt = "".join(sorted({word[0] for word in (*NUMBER_WORDS, "renminbi", "yuan")}))
     return re.compile(
         rf"(?<![A-Za-z])(?=[\d{first}]|(?i:[{spelt}]))"  # so that most places are passed by at once
