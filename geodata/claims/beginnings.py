@@ -7,6 +7,7 @@ vocabulary begin with the letters of a word; what letters these are is read off 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from importlib import import_module
@@ -34,6 +35,8 @@ class Finder:
         self.anywhere: list[int] = []
         """Numbers of the patterns whose beginning may be anything."""
         self.by_head: dict[str, list[int]] = {}
+        self.begun: dict[str, tuple[int, ...]] = {}
+        """First letters met so far -> numbers of the patterns that can begin with them."""
         for number, pattern in enumerate(self.patterns):
             heads = beginnings(pattern)
             for head in heads:
@@ -44,37 +47,38 @@ class Finder:
     def find(self, text: str, begin: int = 0, stop: int | None = None) -> Iterator[tuple[int, re.Match[str]]]:
         """Yield the number of a pattern with each match that ``finditer`` of it gives, by number and position."""
         stop = len(text) if stop is None else stop
+        starts, letters = _words(text)
+        begun = self.begun
         places: dict[int, list[int]] = {}
-        for letters, starts in _words(text[begin:stop]).items():
-            for number in self._begun(letters):
-                places.setdefault(number, []).extend(starts)
+        for word in range(bisect_left(starts, begin), bisect_left(starts, stop)):
+            numbers = begun.get(letters[word])
+            for number in self._begun(letters[word]) if numbers is None else numbers:
+                places.setdefault(number, []).append(starts[word])
         for number in sorted({*places, *self.anywhere}):
             pattern = self.patterns[number]
             if number not in places:
                 yield from ((number, match) for match in pattern.finditer(text, begin, stop))
                 continue
             end = 0
-            for start in sorted(places[number]):
-                start += begin
+            for start in places[number]:
                 match = pattern.match(text, start, stop) if start >= end else None
                 if match:
                     end = match.end()
                     yield number, match
 
-    @lru_cache(maxsize=4096)  # noqa: B019 - finders live as long as the vocabulary
     def _begun(self, letters: str) -> tuple[int, ...]:
-        """Return the numbers of the patterns that can begin with these letters."""
+        """Return, and remember, the numbers of the patterns that can begin with these letters."""
         heads = {letters[:size].lower() for size in range(1, LETTERS + 1)}
-        return tuple({number for head in heads for number in self.by_head.get(head, ())})
+        found = tuple({number for head in heads for number in self.by_head.get(head, ())})
+        self.begun[letters] = found
+        return found
 
 
 @lru_cache(maxsize=2)
-def _words(text: str) -> dict[str, list[int]]:
-    """Return where the words of a text start, by their first letters; several finders ask for those of one text."""
-    places: dict[str, list[int]] = {}
-    for word in _WORD.finditer(text):
-        places.setdefault(word[1], []).append(word.start())
-    return places
+def _words(text: str) -> tuple[list[int], list[str]]:
+    """Return where the words of a text start, and their first letters; several finders ask this of one text."""
+    found = [(word.start(), word[1]) for word in _WORD.finditer(text)]
+    return [start for start, _ in found], [letters for _, letters in found]
 
 
 @cache
