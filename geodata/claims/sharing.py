@@ -71,8 +71,9 @@ class Sentences:
                     own.append(fact)
                 continue
             mine = self.far(telling, sentence, root)
-            best = min(self.far(other, sentence, root) for other in others)
-            tied = [other for other in others if self.far(other, sentence, root) <= best + TIE]
+            far = [self.far(other, sentence, root) for other in others]
+            best = min(far)
+            tied = [other for other, apart in zip(others, far, strict=True) if apart <= best + TIE]
             if mine <= best + TIE and self._words(telling, sentence, root) <= min(
                 self._words(other, sentence, root) for other in tied
             ):
