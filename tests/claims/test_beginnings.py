@@ -22,6 +22,7 @@ SHIPPED = [
         for pattern in known.patterns
     ),
 ]
+SHIPPED_FINDER = Finder(SHIPPED)
 
 
 def starting(pattern: str) -> re.Pattern[str]:
@@ -61,3 +62,14 @@ def test_any_text_is_searched_as_finditer_does(words: list[str]) -> None:
     patterns = [starting(p) for p in ("(?:port|harbou?r)s?", "(?:re-?)?open", r"to\sopen", r"\d+ km", "é")]
     expected = [(n, m.span()) for n, pattern in enumerate(patterns) for m in pattern.finditer(text)]
     assert [(n, m.span()) for n, m in Finder(patterns).find(text)] == expected
+
+
+@given(st.integers(0, 2000), st.integers(0, 160))
+def test_a_stretch_of_a_text_is_searched_as_finditer_does(begin: int, size: int) -> None:
+    text = TEXTS[0].read_text("utf-8")
+    expected = [
+        (n, m.span())
+        for n, pattern in enumerate(SHIPPED)
+        for m in pattern.finditer(text, begin, begin + size)
+    ]
+    assert [(n, m.span()) for n, m in SHIPPED_FINDER.find(text, begin, begin + size)] == expected

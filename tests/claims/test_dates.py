@@ -24,6 +24,14 @@ def test_every_rule_reads_the_sentence_it_was_made_for(rule: DateRule, read: Rea
     assert rule.name in [m.rule for m in find_dates(read(rule.example))]
 
 
+@given(st.sampled_from([rule for rule in (*RULES, *CONTEXT_RULES) if rule.needs]), st.data())
+def test_what_a_rule_needs_stands_in_all_that_it_matches(
+    rule: DateRule | ContextRule, data: st.DataObject
+) -> None:
+    match = data.draw(st.from_regex(rule.pattern, fullmatch=True, alphabet=st.characters(codec="ascii")))
+    assert any(letters in match.lower() for letters in rule.needs)
+
+
 @pytest.mark.parametrize("rule", CONTEXT_RULES, ids=lambda rule: rule.name)
 def test_every_leaning_rule_reads_the_sentence_it_was_made_for(rule: ContextRule, read: Read) -> None:
     doc = read("In June 2012 the ministers signed. " + rule.example + ".")
