@@ -24,7 +24,7 @@ def test_every_rule_reads_the_sentence_it_was_made_for(rule: DateRule, read: Rea
     assert rule.name in [m.rule for m in find_dates(read(rule.example))]
 
 
-@given(st.sampled_from([rule for rule in (*RULES, *CONTEXT_RULES) if rule.needs]), st.data())
+@given(st.sampled_from([*(r for r in RULES if r.needs), *(r for r in CONTEXT_RULES if r.needs)]), st.data())
 def test_what_a_rule_needs_stands_in_all_that_it_matches(
     rule: DateRule | ContextRule, data: st.DataObject
 ) -> None:
