@@ -240,6 +240,8 @@ def test_records_are_not_changed() -> None:
         ("The Dominican government spent 27 million ECD on the hall.", "Dominican", "DM"),
         ("The Dominican government spent 27 million dollars on the hall.", "Dominican", "DO"),
         ("He went to Congo Republic for two days.", "Congo Republic", "CG"),
+        ("The Dominican government built a road from Roseau to Portsmouth.", "Dominican", "DM"),
+        ("The Dominican government built a dam near Santo Domingo.", "Dominican", "DO"),
     ],
 )
 def test_of_two_nations_of_one_name_the_one_is_meant_that_the_text_shows(

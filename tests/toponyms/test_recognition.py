@@ -59,6 +59,7 @@ def test_built_things_and_rivers_are_literal_places(name: str) -> None:
         ("Rosgeo met the Khyber Pakhtunkhwa Oil and Gas Company.", "Khyber Pakhtunkhwa", "Company"),
         ("Pakistan joined the Baghdad Pact in 1955.", "Baghdad", "Baghdad Pact"),
         ("They recalled the Lahore Declaration of 1999.", "Lahore", "Lahore Declaration"),
+        ("Under the Simla Agreement both sides respect the line.", "Simla", "Simla Agreement"),
         ("He works at the Bank of Multan.", "Multan", "Bank of Multan"),
     ],
 )
