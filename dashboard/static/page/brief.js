@@ -109,13 +109,12 @@ function build(parent) {
     const result = lastCount ? plural(lastCount, "project") : "nothing yet";
     left.replaceChildren(
       h("div.brief-titles", {}, briefs.length > 1 ? titles : null, briefs.length ? title : null),
-      all.length ? scenes : h("p.note", {}, "A scene keeps what the map shows: filters, view, borders and selection. Make the first one from the map."),
+      ...(all.length ? [scenes] : []),
       readOnly ? h("p.note", {}, "This store is open for reading only.") : h(
         "div.brief-add",
         {},
-        h("div.note", {}, `The map shows ${result}.`),
-        link("Add the map as it is now", () => act({ do: "add", brief: id })),
-        h("div.links", {}, "Walk through it ", link("by time", () => act({ do: "walk", brief: id, order: "time" }), { "aria-label": "Walk through it in order of time" }), " · ", link("west to east", () => act({ do: "walk", brief: id, order: "west_to_east" }), { "aria-label": "Walk through it from west to east" })),
+        ...(all.length ? [h("div.note", {}, `The map shows ${result}.`), link("Add the map as it is now", () => act({ do: "add", brief: id }))] : []),
+        !all.length ? null : h("div.links", {}, "Walk through it ", link("by time", () => act({ do: "walk", brief: id, order: "time" }), { "aria-label": "Walk through it in order of time" }), " · ", link("west to east", () => act({ do: "walk", brief: id, order: "west_to_east" }), { "aria-label": "Walk through it from west to east" })),
         h("div.links", {}, link("New brief", () => act({ do: "new" })), ...(id ? [" · ", link("Remove this one", () => act({ do: "remove_brief", brief: id }), { "aria-label": "Remove this brief" })] : [])),
         undo ? link("Undo the last change", () => act({ do: "undo" })) : null,
       ),
@@ -144,11 +143,24 @@ function build(parent) {
     };
   }
 
+  function firstSteps() {
+    const { id, lastCount } = editor.data;
+    return [
+      h("h2.slide-headline", {}, "No scene yet"),
+      h("p.note", {}, "A scene keeps what the map shows: filters, view, borders and selection."),
+      h("div.buttons", {}, h("button.button.dark", { type: "button", onclick: () => act({ do: "add", brief: id }) }, "Add the map as it is now"), button("Walk through it by time", () => act({ do: "walk", brief: id, order: "time" }), { "aria-label": "Walk through it in order of time" }), button("Walk through it from west to east", () => act({ do: "walk", brief: id, order: "west_to_east" }))),
+      h("p.note", {}, `The map shows ${lastCount ? plural(lastCount, "project") : "nothing yet"}.`),
+    ];
+  }
+
   // --- the slide ---
   function drawSlide() {
     const s = scene();
     parent.ownerDocument.body.classList.toggle("brief-empty", !s);
-    slide.hidden = strip.hidden = !s;
+    slide.hidden = !s && editor.data.readOnly;
+    strip.hidden = !s;
+    slide.classList.toggle("empty", !s);
+    if (!s) slide.replaceChildren(...firstSteps());
     if (!s) return void below.replaceChildren(...(editor.gone ? [h("div.changed.gone", { role: "status" }, `“${editor.gone}” is deleted. `, link("Undo", () => act({ do: "undo" })))] : []));
     slide.replaceChildren(...panel(s.slide));
     fitted(slide);
