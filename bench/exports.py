@@ -35,7 +35,7 @@ with open_store(Path(sys.argv[1])) as store:
 STEP = """async (steps) => {
     const map = document.querySelector('.st-key-dl-stage iframe').contentWindow.dateline, out = [];
     let moved = 0;
-    for (const name of ['flyTo', 'setView', 'fit']) {
+    for (const name of ['flyTo', 'setView', 'fit', 'fitExtent']) {
         const call = map[name];
         map[name] = (...a) => { moved ||= performance.now(); return call.apply(map, a); };
     }
@@ -45,6 +45,7 @@ STEP = """async (steps) => {
         const start = performance.now();
         document.dispatchEvent(new KeyboardEvent('keydown', {key: 'ArrowRight', bubbles: true}));
         while (!moved && performance.now() - start < 5000) await new Promise(r => setTimeout(r, 1));
+        if (!moved) throw new Error('the map was never told to move');
         out.push(moved - start);
     }
     return out;

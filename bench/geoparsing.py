@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bench import Row
 from geodata.claims.events import find_events
+from geodata.documents import read_file
 from geodata.gazetteer import open_gazetteer
 from geodata.geoparsing import AT_ONCE, geoparse_doc
 from geodata.language import open_model
@@ -22,7 +23,8 @@ from geodata.vocabulary import load_vocabulary
 
 ROOT = Path(__file__).parents[1]
 TEXTS = ROOT / "seeds"
-NARRATIVES = ROOT.parent / "shared" / "corpora" / "aiddata-dev.jsonl"
+SHARED = ROOT.parent / "shared"
+NARRATIVES = SHARED / "corpora" / "aiddata-dev.jsonl"
 GOAL, CLAIMS_GOAL = 0.8, 0.3
 WORDS, SMALL_WORDS = 120_000, 15_000
 """Words that are read, so that a run is not over before the clock has settled."""
@@ -79,8 +81,10 @@ def _claims(small: bool) -> list[Row]:
 
 
 def _sources(small: bool) -> Iterator[tuple[str, list[str]]]:
-    """Yield what is read: the shipped texts, and project narratives where they are at hand."""
+    """Yield what is read: the shipped texts, and the originals and project narratives where they are at hand."""
     yield "the shipped texts", _texts(SMALL_WORDS)
+    if originals := sorted((SHARED / "seeds").glob("*.txt")):
+        yield "five originals", [read_file(path).text for path in originals]
     if NARRATIVES.is_file():
         with NARRATIVES.open(encoding="utf-8") as lines:
             texts = [json.loads(line)["text"] for line in islice(lines, 40 if small else 400)]
