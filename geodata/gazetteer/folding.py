@@ -65,6 +65,13 @@ def fold(name: str) -> str:
     return folded if len(folded) <= LONGEST_NAME else ""
 
 
+@lru_cache(maxsize=65536)
+def plain(name: str) -> str:
+    """Return a name as an English keyboard writes it, its case kept ("San-Pédro" → "San Pedro")."""
+    text = unicodedata.normalize("NFKD", name)
+    return " ".join("".join(c for c in text if not unicodedata.combining(c)).replace("-", " ").split())
+
+
 def initials(name: str) -> str:
     """Return an abbreviation's key: its letters as they stand, without dots and blanks ("U.S." → "US")."""
     return name[:LONGEST_NAME].replace(".", "").replace(" ", "").replace("\u00a0", "")

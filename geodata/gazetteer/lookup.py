@@ -14,7 +14,7 @@ from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
 from geodata.errors import GazetteerError
-from geodata.gazetteer.folding import Core, cores, fold, initials, spelling
+from geodata.gazetteer.folding import Core, cores, fold, initials, plain, spelling
 from geodata.gazetteer.pack import KINDS, Pack
 from geodata.records import Place
 
@@ -32,8 +32,8 @@ REMEMBERED = 20_000
 class Match:
     """A place that a name may mean, and how the name matched.
 
-    ``kind``: ``exact`` letter for letter; ``folded`` but for accents, case, hyphens, or a generic word that fits what
-    the place is ("Sindh province"); ``alternate`` another name of it; ``abbreviation``; ``demonym``; ``historical``
+    ``kind``: ``exact`` letter for letter, accents and hyphens aside, which English texts leave out; ``folded`` but for
+    case or other marks, or a generic word that fits what the place is ("Sindh province"); ``alternate`` another name of it; ``abbreviation``; ``demonym``; ``historical``
     an old name; ``stripped`` with a generic word set aside that does not fit, or that the name lacks; ``spelling``
     a name written alike.
     """
@@ -216,7 +216,8 @@ def _kind(stored: str, place: Place, name: str, core: Core | None) -> MatchKind 
             return "stripped"
         return "folded" if stored == "exact" else stored  # type: ignore[return-value]
     if stored == "exact":
-        return "exact" if name == place.name or fold(place.name) != fold(name) else "folded"
+        same = name == place.name or plain(name) == plain(place.name) or fold(place.name) != fold(name)
+        return "exact" if same else "folded"
     return stored  # type: ignore[return-value]
 
 

@@ -157,6 +157,11 @@ def test_a_generic_word_that_fits_does_not_cost_rank() -> None:
     assert gazetteer().lookup("Sindh province")[0].kind == "folded"
 
 
+def test_a_name_written_without_its_accents_and_hyphens_is_the_name() -> None:
+    kinds = {m.place.country: m.kind for m in reversed(gazetteer().lookup("San Pedro"))}
+    assert kinds["PH"] == kinds["CI"] == "exact"  # San Pedro on Luzon, San-Pédro on the Ivorian coast
+
+
 def test_letter_for_letter_goes_first() -> None:
     kinds = [KINDS.index(m.kind) for m in gazetteer().lookup("Washington")]
     assert kinds == sorted(kinds)

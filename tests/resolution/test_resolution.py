@@ -36,6 +36,12 @@ def test_neighbours_tell_namesakes_apart() -> None:
     assert found["Hyderabad"].place.country == "IN"
 
 
+def test_an_accent_left_out_does_not_lead_to_a_namesake_abroad() -> None:
+    found = placed("Freight from Abidjan is up. In Tema, Ghana, cranes are new. San Pedro waits for its port.")
+    assert found["San Pedro"].place is not None
+    assert found["San Pedro"].place.country == "CI"
+
+
 def test_in_a_text_of_the_world_a_large_city_needs_no_neighbours() -> None:
     found = placed(
         "Jets of Libya, Chad and Sudan were grounded. Envoys of France and Italy met in Geneva and Hamburg."
