@@ -33,9 +33,9 @@ class Match:
     """A place that a name may mean, and how the name matched.
 
     ``kind``: ``exact`` letter for letter, accents and hyphens aside, which English texts leave out; ``folded`` but for
-    case or other marks, or a generic word that fits what the place is ("Sindh province"); ``alternate`` another name of it; ``abbreviation``; ``demonym``; ``historical``
-    an old name; ``stripped`` with a generic word set aside that does not fit, or that the name lacks; ``spelling``
-    a name written alike.
+    case or other marks, or with a generic word that fits what the place is ("Sindh province"); ``alternate`` another
+    name of it; ``abbreviation``; ``demonym``; ``historical`` an old name; ``stripped`` with a generic word set aside
+    that does not fit, or that the name lacks; ``spelling`` a name written alike.
     """
 
     place: Place

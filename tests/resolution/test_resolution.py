@@ -37,7 +37,9 @@ def test_neighbours_tell_namesakes_apart() -> None:
 
 
 def test_an_accent_left_out_does_not_lead_to_a_namesake_abroad() -> None:
-    found = placed("Freight from Abidjan is up. In Tema, Ghana, cranes are new. San Pedro waits for its port.")
+    found = placed(
+        "Freight from Abidjan is up. In Tema, Ghana, cranes are new. San Pedro waits for its port."
+    )
     assert found["San Pedro"].place is not None
     assert found["San Pedro"].place.country == "CI"
 
