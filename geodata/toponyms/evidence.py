@@ -254,13 +254,20 @@ def is_sure(page: Page, proposal: Proposal, known: str) -> bool:
 
 def _model(page: Page, start: int, end: int) -> str:
     entity = page.entity_at(start, end)
-    if entity is None:
+    if entity is None or (entity[2] in TIMES and not _is_calendar(page.text[start:end])):
         return "none"
     if (entity[0], entity[1]) == (start, end):
         return f"{entity[2]}:same"
     if entity[0] <= start and end <= entity[1]:
         return f"{entity[2]}:{'first' if entity[0] == start else 'inside'}"
     return f"{entity[2]}:cross"
+
+
+TIMES = frozenset({"DATE", "TIME"})
+
+
+def _is_calendar(name: str) -> bool:
+    return any(word in words("calendar") for word in name.casefold().split())
 
 
 def _before(page: Page, start: int) -> list[str]:

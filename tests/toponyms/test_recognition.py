@@ -169,6 +169,11 @@ def test_a_name_does_not_run_on_into_the_next_sentence() -> None:
     assert "Ft. Worth" in find("He moved to Ft. Worth in May.")
 
 
+def test_a_name_beside_a_date_is_no_part_of_it() -> None:
+    assert find("Washington left its drone base at Agadez the same summer.")["Agadez"].kind == "literal"
+    assert "May" not in find("Ground was broken in May of the same year.")
+
+
 def test_a_currency_is_not_its_country() -> None:
     assert "US" not in find("The road cost US$ 5 million.")
     assert "US" in find("The US paid for the road.")
