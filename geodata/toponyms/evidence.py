@@ -180,6 +180,13 @@ def features(page: Page, proposal: Proposal, known: str, matches: Sequence[Match
     if known in SMALL and any(m.place.country in page.countries for m in matches[:6]):
         out["its country is named"] = 1.0
         out[f"its country is named|model={model.split(':')[0]}"] = 1.0
+        if (
+            surface[:1].isupper()
+            and len({m.place.country for m in matches if m.kind not in ("spelling", "stripped")}) == 1
+        ):
+            out["only its country has it"] = 1.0
+            out[f"only its country has it|model={model.split(':')[0]}"] = 1.0
+            out[f"only its country has it|known={known}"] = 1.0
     before = _before(page, start)
     after = _after(page, end)
     joined = _joined(page, start, end)
