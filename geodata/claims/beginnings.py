@@ -7,7 +7,6 @@ vocabulary begin with the letters of a word; what letters these are is read off 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from importlib import import_module
@@ -20,7 +19,10 @@ LETTERS = 3
 """First letters that words are told apart by."""
 MOST = 4096
 """Beginnings of one pattern beyond which it is just searched for."""
-_WORD = re.compile(rf"(?<![\w-])(?=(\w.{{0,{LETTERS - 1}}}))", re.DOTALL)
+SPELT_OUT = 16
+"""Characters that a range such as ``[1-9]`` may stand for; a wider one is anything."""
+_WORD = re.compile(rf"(?<!\w)(?=(\w.{{0,{LETTERS - 1}}}))|(?=([^\w\s]))", re.DOTALL)
+"""The start of a word with its first letters, or a mark by itself."""
 _NOTHING = frozenset({sre.AT, sre.ASSERT, sre.ASSERT_NOT})
 
 Heads = tuple[frozenset[str], frozenset[str]]
@@ -28,7 +30,7 @@ Heads = tuple[frozenset[str], frozenset[str]]
 
 
 class Finder:
-    """Finds matches of many patterns, each of which starts with ``(?<![\\w-])``: not within a word."""
+    """Finds matches of many patterns that start no later than a word or mark: each begins with ``\\b`` or the like."""
 
     def __init__(self, patterns: Iterable[re.Pattern[str]]) -> None:
         self.patterns = tuple(patterns)
@@ -44,24 +46,22 @@ class Finder:
             if not heads:
                 self.anywhere.append(number)
 
-    def find(self, text: str, begin: int = 0, stop: int | None = None) -> Iterator[tuple[int, re.Match[str]]]:
+    def find(self, text: str) -> Iterator[tuple[int, re.Match[str]]]:
         """Yield the number of a pattern with each match that ``finditer`` of it gives, by number and position."""
-        stop = len(text) if stop is None else stop
-        starts, letters = _words(text)
         begun = self.begun
         places: dict[int, list[int]] = {}
-        for word in range(bisect_left(starts, begin), bisect_left(starts, stop)):
-            numbers = begun.get(letters[word])
-            for number in self._begun(letters[word]) if numbers is None else numbers:
-                places.setdefault(number, []).append(starts[word])
+        for letters, starts in _words(text).items():
+            numbers = begun.get(letters)
+            for number in self._begun(letters) if numbers is None else numbers:
+                places.setdefault(number, []).extend(starts)
         for number in sorted({*places, *self.anywhere}):
             pattern = self.patterns[number]
             if number not in places:
-                yield from ((number, match) for match in pattern.finditer(text, begin, stop))
+                yield from ((number, match) for match in pattern.finditer(text))
                 continue
             end = 0
-            for start in places[number]:
-                match = pattern.match(text, start, stop) if start >= end else None
+            for start in sorted(places[number]):
+                match = pattern.match(text, start) if start >= end else None
                 if match:
                     end = match.end()
                     yield number, match
@@ -75,18 +75,20 @@ class Finder:
 
 
 @lru_cache(maxsize=2)
-def _words(text: str) -> tuple[list[int], list[str]]:
-    """Return where the words of a text start, and their first letters; several finders ask this of one text."""
-    found = [(word.start(), word[1]) for word in _WORD.finditer(text)]
-    return [start for start, _ in found], [letters for _, letters in found]
+def _words(text: str) -> dict[str, list[int]]:
+    """Return where the words of a text start, by their first letters; several finders ask this of one text."""
+    starts: dict[str, list[int]] = {}
+    for word in _WORD.finditer(text):
+        starts.setdefault(word[1] or word[2], []).append(word.start())
+    return starts
 
 
 @cache
 def beginnings(pattern: re.Pattern[str]) -> frozenset[str]:
     """Return the one to three letters, in lower case, that a match can begin with; none where any may stand there."""
     open, closed = _heads(parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE))
-    heads = open | closed
-    known = all(head and head[0].isalnum() and len(head.lower()) == len(head) for head in heads)
+    heads = {head if head[:1].isalnum() else head[:1] for head in open | closed}
+    known = all(head and not head.isspace() and len(head.lower()) == len(head) for head in heads)
     return frozenset(heads) if known and len(heads) <= MOST else frozenset()
 
 
@@ -109,8 +111,9 @@ def _head(op: Any, value: Any) -> Heads:
     nothing = frozenset({""})
     if op is sre.LITERAL:
         return frozenset({chr(value).lower()}), frozenset()
-    if op is sre.IN and all(kind is sre.LITERAL for kind, _ in value):
-        return frozenset(chr(code).lower() for _, code in value), frozenset()
+    if op is sre.IN:
+        letters = [_letters(*part) for part in value]
+        return (frozenset().union(*letters), frozenset()) if all(letters) else (frozenset(), nothing)
     if op in _NOTHING:
         return nothing, frozenset()
     if op is sre.SUBPATTERN:
@@ -125,3 +128,12 @@ def _head(op: Any, value: Any) -> Heads:
             return (open | nothing, closed) if least == 0 else (open, closed)
         return (nothing if least == 0 else frozenset()), open | closed
     return frozenset(), nothing
+
+
+def _letters(kind: Any, value: Any) -> frozenset[str]:
+    """Return the characters of one part of a set, in lower case; none where they are too many to spell out."""
+    if kind is sre.LITERAL:
+        return frozenset({chr(value).lower()})
+    if kind is sre.RANGE and value[1] - value[0] < SPELT_OUT:
+        return frozenset(chr(code).lower() for code in range(value[0], value[1] + 1))
+    return frozenset("0123456789") if kind is sre.CATEGORY and value is sre.CATEGORY_DIGIT else frozenset()

@@ -37,8 +37,6 @@ class DateRule:
     example: str
     confidence: float = 0.95
     role_hint: str = ""
-    needs: tuple[str, ...] = ()
-    """Letters, in lower case, of which some stand in every match; none where that cannot be told."""
 
 
 MONTH = (
@@ -143,9 +141,8 @@ def _rule(
     example: str,
     confidence: float = 0.95,
     hint: str = "",
-    needs: str = "",
 ) -> DateRule:
-    return DateRule(name, re.compile(pattern), build, example, confidence, hint, tuple(needs.split()))
+    return DateRule(name, re.compile(pattern), build, example, confidence, hint)
 
 
 RULES: tuple[DateRule, ...] = (
@@ -221,28 +218,24 @@ RULES: tuple[DateRule, ...] = (
         rf"\b(?P<q>first|second|third|fourth|last|1st|2nd|3rd|4th)\squarter\s(?:of\s)?(?P<y>{YEAR})",
         lambda m: f"{m['y']}-{32 + QUARTERS[m['q'].lower()]}",
         "in the first quarter of 2003",
-        needs="quarter",
     ),
     _rule(
         "quarter-code",
         rf"\bQ(?P<q>[1-4])\s(?:of\s)?(?P<y>{YEAR})",
         lambda m: f"{m['y']}-{32 + int(m['q'])}",
         "due in Q3 2019",
-        needs="q1 q2 q3 q4",
     ),
     _rule(
         "season",
         rf"\b(?P<s>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)\s(?:of\s)?(?P<y>{YEAR})",
         lambda m: f"{m['y']}-{SEASONS[m['s'].lower()]}",
         "return visit to India in the fall of 1955",
-        needs="spring summer autumn fall winter",
     ),
     _rule(
         "fiscal-year",
         r"\b(?:FY|[Ff]iscal\s[Yy]ears?|[Ff]inancial\s[Yy]ears?)\s?(?P<y>(?:19|20)\d\d)\s?[-/–]\s?(?P<t>\d\d)(?!\d)",
         _short_range,
         "in FY 2013/14",
-        needs="fy fiscal financial",
     ),
     _rule(
         "years",
@@ -257,7 +250,6 @@ RULES: tuple[DateRule, ...] = (
         _years,
         "between 2001 and 2003",
         0.9,
-        needs="between",
     ),
     _rule(
         "years-short",
@@ -272,7 +264,6 @@ RULES: tuple[DateRule, ...] = (
         _decade,
         "The late 1990s experienced some setbacks",
         0.85,
-        needs="0s 0’s 0's 0`s",
     ),
     _rule(
         "part-of-year",
@@ -294,9 +285,8 @@ RULES: tuple[DateRule, ...] = (
         lambda m: f"../{m['y']}",
         "before 2010",
         0.7,
-        needs="before prior",
     ),
-    _rule("after", rf"\b[Aa]fter\s(?P<y>{YEAR})", lambda m: f"{m['y']}/..", "after 2014", 0.7, needs="after"),
+    _rule("after", rf"\b[Aa]fter\s(?P<y>{YEAR})", lambda m: f"{m['y']}/..", "after 2014", 0.7),
     _rule(
         "about",
         rf"\b(?:[Aa]round|[Aa]bout|[Cc]irca|[Cc]a?\.|[Aa]pproximately)\s(?P<y>{YEAR})",
@@ -312,5 +302,5 @@ RULES: tuple[DateRule, ...] = (
         0.9,
         "expected",
     ),
-    _rule("year", rf"(?P<y>{YEAR})", lambda m: m["y"], "The agreement was signed in 2015.", 0.9),
+    _rule("year", rf"\b(?P<y>{YEAR})", lambda m: m["y"], "The agreement was signed in 2015.", 0.9),
 )

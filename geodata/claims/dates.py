@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Doc, Token
 
+from geodata.claims.beginnings import Finder
 from geodata.claims.date_rules import RULES, DateRule
 from geodata.claims.dates_relative import CONTEXT_RULES, Context, resolve_relative
 from geodata.claims.edtf import EARLIEST_YEAR, LATEST_YEAR, bounds, is_valid, years
@@ -74,33 +76,42 @@ def find_dates(doc: Doc, *, published: str = "") -> tuple[DateMention, ...]:
     ``published`` is the EDTF date of the document; words such as "last week" count from it, and are left out
     where it is not known.
     """
-    explicit = _explicit(doc)
-    return tuple(sorted(_with_context(doc, explicit, published), key=lambda m: (m.start, m.end)))
+    hits = list(_finder().find(doc.text))
+    explicit = _explicit(doc, hits)
+    return tuple(sorted(_with_context(doc, hits, explicit, published), key=lambda m: (m.start, m.end)))
 
 
-def _explicit(doc: Doc) -> list[DateMention]:
+Hits = list[tuple[int, re.Match[str]]]
+"""Matches, each with the number of its rule: the rules that stand by themselves, then those that need another date."""
+
+
+@cache
+def _finder() -> Finder:
+    return Finder([*(rule.pattern for rule in RULES), *(rule.pattern for rule in CONTEXT_RULES)])
+
+
+def _explicit(doc: Doc, hits: Hits) -> list[DateMention]:
     text = doc.text
-    lower = text.lower()
     taken = bytearray(len(text) + 1)
     found: list[DateMention] = []
-    for rule in RULES:
-        if rule.needs and not any(letters in lower for letters in rule.needs):
+    for number, match in hits:
+        if number >= len(RULES):
+            break
+        rule = RULES[number]
+        start, end = match.span()
+        if any(taken[start:end]):
             continue
-        for match in rule.pattern.finditer(text):
-            start, end = match.span()
-            if any(taken[start:end]):
-                continue
-            edtf = _build(rule, match)
-            if not edtf or (rule.name in BARE and not _is_year(doc, text, end - 4, end)):
-                continue
-            if rule.name in ("years", "years-short") and _NOT_BEFORE.search(text[max(0, start - 14) : start]):
-                continue
-            low, high = bounds(edtf)
-            name, confidence = rule.name, rule.confidence
-            if name == "year":
-                name, confidence = _kind_of_year(doc, text, start, end, confidence)
-            found.append(DateMention(start, end, edtf, low, high, name, "", rule.role_hint, confidence))
-            taken[start:end] = b"\x01" * (end - start)
+        edtf = _build(rule, match)
+        if not edtf or (rule.name in BARE and not _is_year(doc, text, end - 4, end)):
+            continue
+        if rule.name in ("years", "years-short") and _NOT_BEFORE.search(text[max(0, start - 14) : start]):
+            continue
+        low, high = bounds(edtf)
+        name, confidence = rule.name, rule.confidence
+        if name == "year":
+            name, confidence = _kind_of_year(doc, text, start, end, confidence)
+        found.append(DateMention(start, end, edtf, low, high, name, "", rule.role_hint, confidence))
+        taken[start:end] = b"\x01" * (end - start)
     return found
 
 
@@ -164,22 +175,17 @@ def _token_at(doc: Doc, start: int) -> Token | None:
     return span[0] if span is not None and len(span) else None
 
 
-def _with_context(doc: Doc, explicit: list[DateMention], published: str) -> Iterator[DateMention]:
+def _with_context(doc: Doc, hits: Hits, explicit: list[DateMention], published: str) -> Iterator[DateMention]:
     """Yield the explicit dates and, placed by those before them, the relative ones."""
-    text = doc.text
-    taken = bytearray(len(text) + 1)
+    taken = bytearray(len(doc.text) + 1)
     for mention in explicit:
         taken[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
     loose: list[tuple[int, int, str, re.Match[str]]] = []
-    lower = text.lower()
-    for rule in CONTEXT_RULES:
-        if rule.needs and not any(letters in lower for letters in rule.needs):
-            continue
-        for match in rule.pattern.finditer(text):
-            start, end = match.span()
-            if not any(taken[start:end]):
-                taken[start:end] = b"\x01" * (end - start)
-                loose.append((start, end, rule.name, match))
+    for number, match in hits:
+        start, end = match.span()
+        if number >= len(RULES) and not any(taken[start:end]):
+            taken[start:end] = b"\x01" * (end - start)
+            loose.append((start, end, CONTEXT_RULES[number - len(RULES)].name, match))
     context = Context(doc, published)
     order: list[tuple[int, DateMention | tuple[int, int, str, re.Match[str]]]] = [
         *((m.start, m) for m in explicit),

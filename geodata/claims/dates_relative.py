@@ -36,8 +36,6 @@ class ContextRule:
     name: str
     pattern: re.Pattern[str]
     example: str
-    needs: tuple[str, ...] = ()
-    """Letters, in lower case, of which some stand in every match; none where that cannot be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +79,8 @@ class Context:
         return edtf, "sentence" if gap == 0 else "before"
 
 
-def _rule(name: str, pattern: str, example: str, needs: str = "") -> ContextRule:
-    return ContextRule(name, re.compile(pattern), example, tuple(needs.split()))
+def _rule(name: str, pattern: str, example: str) -> ContextRule:
+    return ContextRule(name, re.compile(pattern), example)
 
 
 CONTEXT_RULES: tuple[ContextRule, ...] = (
@@ -91,25 +89,21 @@ CONTEXT_RULES: tuple[ContextRule, ...] = (
         r"\b(?i:(?:(?:earlier|later)\s)?(?:(?:in|during)\s)?(?:the\s(?:very\s)?same|that(?:\svery)?)\syear"
         r"|(?:earlier|later)\s(?:in\s)?(?:the|that)\syear)\b",
         "Earlier the same year, Moscow attempted to act",
-        "year",
     ),
     _rule(
         "next-year",
         r"\b(?i:(?:in\s|during\s)?the\s(?:following|next|subsequent|succeeding)\syear|the\syear\safter)\b",
         "while during the following year, under the heading",
-        "year",
     ),
     _rule(
         "previous-year",
         r"\b(?i:(?:in\s|during\s)?the\s(?:previous|preceding|prior)\syear|the\syear\sbefore|a\syear\searlier)\b",
         "up from the previous year",
-        "year",
     ),
     _rule(
         "years-after",
         rf"\b(?i:{_COUNT}\s(?P<unit>years?|months?)\s(?P<way>later|earlier|afterwards))\b(?!\sthan\b)",
         "removed Bhutto from power and got him executed two years later",
-        "later earlier afterwards",
     ),
     _rule(
         "day-of-month",
@@ -123,7 +117,7 @@ CONTEXT_RULES: tuple[ContextRule, ...] = (
     ),
     _rule(
         "month",
-        rf"(?<![A-Za-z])(?:(?i:in|since|by|during|until|from|of|late|early|mid|end\sof|beginning\sof|for|last|this)[\s-])"
+        rf"\b(?:(?i:in|since|by|during|until|from|of|late|early|mid|end\sof|beginning\sof|for|last|this)[\s-])"
         rf"(?P<m>{_MONTH})(?!\s\d|\s[A-Z][a-z]+\s?(?:Street|Revolution|War|Massacre))",
         "In August the ministry opened the port",
     ),
@@ -131,13 +125,11 @@ CONTEXT_RULES: tuple[ContextRule, ...] = (
         "relative-day",
         r"\b(?i:yesterday|today|tomorrow|last\s(?:week|month|year)|next\s(?:week|month|year)|this\s(?:week|month|year))\b",
         "Last week the ministers met",
-        "day tomorrow last next this",
     ),
     _rule(
         "ago",
         rf"\b(?i:{_COUNT}\s(?P<unit>days?|weeks?|months?|years?)\sago)\b",
         "signed two years ago",
-        "ago",
     ),
 )
 

@@ -174,11 +174,16 @@ def _regex(pattern: str) -> re.Pattern[str]:
 
 def _excluded(text: str, mention: TriggerMention, type: ProjectType) -> bool:
     """Tell whether words around a trigger make it mean something else ("port of call")."""
-    begin, end = max(0, mention.start - EXCLUDE_REACH), mention.end + EXCLUDE_REACH
     return any(
-        match.start() < mention.end and mention.start < match.end()
-        for _, match in _excludes(type.excludes).find(text, begin, end)
+        start < mention.end < end + EXCLUDE_REACH and start - EXCLUDE_REACH < mention.start < end
+        for start, end in _excluding(text, type.excludes)
     )
+
+
+@lru_cache(maxsize=32)
+def _excluding(text: str, patterns: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+    """Return the stretches of a text in which a type's triggers mean something else."""
+    return tuple(match.span() for _, match in _excludes(patterns).find(text))
 
 
 @cache

@@ -8,12 +8,14 @@ currencies and units live in ``vocabulary/currencies.toml`` and ``units.toml``.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from spacy.tokens import Doc
 
-from geodata.claims.units import CODES, Currencies, Units, load_currencies, load_units
+from geodata.claims.beginnings import Finder
+from geodata.claims.units import CODES, Currencies, load_currencies, load_units
 
 SCALES = {
     "hundred": 1e2, "thousand": 1e3, "k": 1e3, "lakh": 1e5, "lakhs": 1e5, "lac": 1e5, "million": 1e6,
@@ -67,15 +69,23 @@ def find_values(doc: Doc) -> tuple[ValueMention, ...]:
 
 def find_values_in(text: str) -> tuple[ValueMention, ...]:
     """Return the values of a plain text; they need no parse."""
-    money = _money(text)
+    hits: tuple[list[re.Match[str]], list[re.Match[str]]] = ([], [])
+    for number, match in _finder().find(text):
+        hits[number].append(match)
+    money = _money(text, hits[0])
     taken = bytearray(len(text) + 1)
     for value in money:
         taken[value.start : value.end] = b"\x01" * (value.end - value.start)
-    measures = [m for m in _measures(text, load_units()) if not any(taken[m.start : m.end])]
+    measures = [m for m in _measures(text, hits[1]) if not any(taken[m.start : m.end])]
     return tuple(sorted(money + measures, key=lambda value: value.start))
 
 
 @cache
+def _finder() -> Finder:
+    """Find sums (0) and measures (1)."""
+    return Finder((_money_pattern(), load_units().pattern))
+
+
 def _money_pattern() -> re.Pattern[str]:
     currencies = load_currencies()
     symbols = "|".join(re.escape(s) for s in sorted(currencies.symbols, key=len, reverse=True))
@@ -84,12 +94,8 @@ def _money_pattern() -> re.Pattern[str]:
     )
     codes = "|".join(currencies.codes)
     mark = rf"(?:(?:{codes})\s?\$?|{symbols})"
-    first = re.escape(
-        "".join(sorted({name[0] for name in (*currencies.codes, *currencies.symbols, "CFA", "Rs")}))
-    )
-    spelt = "".join(sorted({word[0] for word in (*NUMBER_WORDS, "renminbi", "yuan")}))
     return re.compile(
-        rf"(?<![A-Za-z])(?=[\d{first}]|(?i:[{spelt}]))"  # so that most places are passed by at once
+        r"(?<![A-Za-z])"
         rf"(?:(?P<pre>(?<![A-Za-z]){mark}|\bRs\.?|\bF?CFA|\b(?i:renminbi|rmb|yuan))\s?(?:of\s)?|(?<![\w.,]))"
         rf"(?:(?P<n1>{NUMBER})|\b(?P<w1>(?i:{WORD_NUMBER}))(?=[\s-]))"
         rf"(?:[\s-]?(?P<s1>{SCALE})(?![a-zA-Z]))?"
@@ -100,10 +106,10 @@ def _money_pattern() -> re.Pattern[str]:
     )
 
 
-def _money(text: str) -> list[ValueMention]:
+def _money(text: str, hits: Iterable[re.Match[str]]) -> list[ValueMention]:
     found = []
     currencies = load_currencies()
-    for match in _money_pattern().finditer(text):
+    for match in hits:
         unit = _currency(match, text, currencies)
         if not unit:
             continue
@@ -125,6 +131,8 @@ def _money(text: str) -> list[ValueMention]:
 def _currency(match: re.Match[str], text: str, currencies: Currencies) -> str:
     """Return the ISO code; what stands after the number says it better than a bare ``$`` before it."""
     pre, post = match["pre"] or "", match["post"] or ""
+    if not (pre or post):
+        return ""
     after = currencies.code(re.sub(r"^(?:in|of)\s", "", post), text) if post else ""
     if post and not after:
         first, _, last = post.rpartition(" ")
@@ -206,9 +214,10 @@ def _kind(text: str, start: int, end: int) -> str:
     return best
 
 
-def _measures(text: str, units: Units) -> list[ValueMention]:
+def _measures(text: str, hits: Iterable[re.Match[str]]) -> list[ValueMention]:
+    units = load_units()
     found: list[ValueMention] = []
-    for match in units.pattern.finditer(text):
+    for match in hits:
         unit = units.find(match["unit"], text[match.end() : match.end() + 40])
         if unit is None:
             continue

@@ -22,7 +22,6 @@ SHIPPED = [
         for pattern in known.patterns
     ),
 ]
-SHIPPED_FINDER = Finder(SHIPPED)
 
 
 def starting(pattern: str) -> re.Pattern[str]:
@@ -36,7 +35,8 @@ def starting(pattern: str) -> re.Pattern[str]:
         (r"to\sopen", {"to"}),
         ("(?:re-?)?open", {"re-", "reo", "ope"}),
         ("[cs]ite", {"cit", "sit"}),
-        (r"\d+ km", set()),
+        (r"\d+ km", {"0", "9"}),
+        ("(?:[$€]|US)[1-3]", {"$", "us1"}),
         (r"(?:\w+\s)?road", set()),
     ],
 )
@@ -54,22 +54,16 @@ def test_shipped_patterns_are_found_where_a_search_finds_them(path: Path) -> Non
 
 @given(
     st.lists(
-        st.sampled_from(["Port", "ports", "re-open", "reopen", "to open", "-port", "a", "É", "\n", "5 km"])
+        st.sampled_from(
+            ["Port", "ports", "re-open", "reopen", "to open", "-port", "a", "É", "\n", "5 km", "-5 km", "($9"]
+        )
     )
 )
 def test_any_text_is_searched_as_finditer_does(words: list[str]) -> None:
     text = " ".join(words)
-    patterns = [starting(p) for p in ("(?:port|harbou?r)s?", "(?:re-?)?open", r"to\sopen", r"\d+ km", "é")]
+    patterns = [
+        starting(p)
+        for p in ("(?:port|harbou?r)s?", "(?:re-?)?open", r"to\sopen", r"\d+ km", "é", r"\$\d", ".9")
+    ]
     expected = [(n, m.span()) for n, pattern in enumerate(patterns) for m in pattern.finditer(text)]
     assert [(n, m.span()) for n, m in Finder(patterns).find(text)] == expected
-
-
-@given(st.integers(0, 2000), st.integers(0, 160))
-def test_a_stretch_of_a_text_is_searched_as_finditer_does(begin: int, size: int) -> None:
-    text = TEXTS[0].read_text("utf-8")
-    expected = [
-        (n, m.span())
-        for n, pattern in enumerate(SHIPPED)
-        for m in pattern.finditer(text, begin, begin + size)
-    ]
-    assert [(n, m.span()) for n, m in SHIPPED_FINDER.find(text, begin, begin + size)] == expected
