@@ -15,14 +15,17 @@ from typing import Any
 parser: Any = import_module("re._parser")
 """The standard library's own parser of patterns; what it does not tell is searched for everywhere."""
 sre: Any = import_module("re._constants")
-LETTERS = 3
-"""First letters that words are told apart by."""
-MOST = 4096
-"""Beginnings of one pattern beyond which it is just searched for."""
+LETTERS = 5
+"""First letters, and what follows a shorter word, that the places in a text are told apart by."""
+MOST = 2048
+"""Beginnings of one pattern beyond which fewer letters of each must do."""
 SPELT_OUT = 16
 """Characters that a range such as ``[1-9]`` may stand for; a wider one is anything."""
 _WORD = re.compile(rf"(?<!\w)(?=(\w.{{0,{LETTERS - 1}}}))|(?=([^\w\s]))", re.DOTALL)
 """The start of a word with its first letters, or a mark by itself."""
+_BLANK = re.compile(r"\s")
+FEW = {sre.CATEGORY_DIGIT: frozenset("0123456789"), sre.CATEGORY_SPACE: frozenset(" ")}
+"""Kinds of characters that are few: the digits that we write, and blanks, which all count as one."""
 _NOTHING = frozenset({sre.AT, sre.ASSERT, sre.ASSERT_NOT})
 
 Heads = tuple[frozenset[str], frozenset[str]]
@@ -68,7 +71,7 @@ class Finder:
 
     def _begun(self, letters: str) -> tuple[int, ...]:
         """Return, and remember, the numbers of the patterns that can begin with these letters."""
-        heads = {letters[:size].lower() for size in range(1, LETTERS + 1)}
+        heads = {letters[:size] for size in range(1, len(letters) + 1)}
         found = tuple({number for head in heads for number in self.by_head.get(head, ())})
         self.begun[letters] = found
         return found
@@ -77,53 +80,61 @@ class Finder:
 @lru_cache(maxsize=2)
 def _words(text: str) -> dict[str, list[int]]:
     """Return where the words of a text start, by their first letters; several finders ask this of one text."""
+    plain = text.lower()
+    if len(plain) != len(text):
+        plain = "".join(letter.lower()[:1] for letter in text)
     starts: dict[str, list[int]] = {}
-    for word in _WORD.finditer(text):
+    for word in _WORD.finditer(_BLANK.sub(" ", plain)):
         starts.setdefault(word[1] or word[2], []).append(word.start())
     return starts
 
 
 @cache
 def beginnings(pattern: re.Pattern[str]) -> frozenset[str]:
-    """Return the one to three letters, in lower case, that a match can begin with; none where any may stand there."""
-    open, closed = _heads(parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE))
-    heads = {head if head[:1].isalnum() else head[:1] for head in open | closed}
-    known = all(head and not head.isspace() and len(head.lower()) == len(head) for head in heads)
-    return frozenset(heads) if known and len(heads) <= MOST else frozenset()
+    """Return the first letters, in lower case, that a match can begin with; none where any may stand there."""
+    parts = parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE)
+    for letters in range(LETTERS, 0, -1):
+        open, closed = _heads(parts, letters)
+        heads = {head if head[:1].isalnum() else head[:1] for head in open | closed}
+        if not all(head and not head.isspace() and len(head.lower()) == len(head) for head in heads):
+            break
+        if len(heads) <= MOST:
+            return frozenset(heads)
+    return frozenset()
 
 
-def _heads(items: Iterable[tuple[Any, Any]]) -> Heads:
-    """Return the beginnings of a sequence of parsed parts."""
+def _heads(items: Iterable[tuple[Any, Any]], letters: int) -> Heads:
+    """Return the beginnings of a sequence of parsed parts, no more than so many letters of each."""
     open, closed = frozenset({""}), frozenset[str]()
     for op, value in items:
-        more, last = _head(op, value)
+        more, last = _head(op, value, letters)
         ends = {head + tail for head in open for tail in last}
         grown = {head + tail for head in open for tail in more}
-        closed |= {head[:LETTERS] for head in ends} | {h[:LETTERS] for h in grown if len(h) >= LETTERS}
-        open = frozenset(head for head in grown if len(head) < LETTERS)
+        closed |= {head[:letters] for head in ends} | {h[:letters] for h in grown if len(h) >= letters}
+        open = frozenset(head for head in grown if len(head) < letters)
         if not open or len(open) + len(closed) > MOST:
             break
     return open, closed
 
 
-def _head(op: Any, value: Any) -> Heads:
+def _head(op: Any, value: Any, letters: int) -> Heads:
     """Return the beginnings of one part; the empty one, known no further, for what may be anything."""
     nothing = frozenset({""})
     if op is sre.LITERAL:
         return frozenset({chr(value).lower()}), frozenset()
     if op is sre.IN:
-        letters = [_letters(*part) for part in value]
-        return (frozenset().union(*letters), frozenset()) if all(letters) else (frozenset(), nothing)
+        sets = [_letters(*part) for part in value]
+        return (frozenset().union(*sets), frozenset()) if all(sets) else (frozenset(), nothing)
     if op in _NOTHING:
         return nothing, frozenset()
     if op is sre.SUBPATTERN:
-        return _heads(value[-1])
+        return _heads(value[-1], letters)
     if op is sre.BRANCH:
-        parts = [_heads(branch) for branch in value[1]]
+        parts = [_heads(branch, letters) for branch in value[1]]
         return frozenset().union(*(o for o, _ in parts)), frozenset().union(*(c for _, c in parts))
     if op in (sre.MAX_REPEAT, sre.MIN_REPEAT):
         least, most, part = value
-        open, closed = _heads(part)
+        open, closed = _heads(part, letters)
         if most == 1:
             return (open | nothing, closed) if least == 0 else (open, closed)
         return (nothing if least == 0 else frozenset()), open | closed
@@ -136,4 +147,4 @@ def _letters(kind: Any, value: Any) -> frozenset[str]:
         return frozenset({chr(value).lower()})
     if kind is sre.RANGE and value[1] - value[0] < SPELT_OUT:
         return frozenset(chr(code).lower() for code in range(value[0], value[1] + 1))
-    return frozenset("0123456789") if kind is sre.CATEGORY and value is sre.CATEGORY_DIGIT else frozenset()
+    return FEW.get(value, frozenset()) if kind is sre.CATEGORY else frozenset()

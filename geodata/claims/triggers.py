@@ -32,7 +32,6 @@ from geodata.claims.naming import (
     own_name,
 )
 from geodata.claims.titles import dubbed
-from geodata.records import ProjectType
 
 GAP = 3
 """Words that ``*`` may stand for."""
@@ -78,6 +77,10 @@ class Compiled:
             for pattern in type.patterns
         )
         self.finder = Finder(_regex(trigger.words[0]) for trigger in self.patterns)
+        excludes = [(pattern, type.id) for type in vocabulary.types.values() for pattern in type.excludes]
+        self.excluding = Finder(_regex(pattern) for pattern, _ in excludes)
+        self.excluded = [type for _, type in excludes]
+        """The type of each pattern of ``excluding``."""
 
     @lru_cache(maxsize=65536)  # noqa: B019 - lives as long as the vocabulary
     def ending_in(self, forms: tuple[str, ...]) -> tuple[Trigger, ...]:
@@ -125,6 +128,7 @@ def find_triggers(reading: ReadText, vocabulary: Vocabulary) -> tuple[TriggerMen
     names = name_ends(reading)
     marks = offices(reading.text)
     hits = [*_pattern_hits(reading, triggers)]
+    excluding = _excluding(reading.text, triggers)
     words = _words_of(reading.doc)
     for i, forms in enumerate(words.forms):
         ending = triggers.ending_in(forms)
@@ -146,7 +150,7 @@ def find_triggers(reading: ReadText, vocabulary: Vocabulary) -> tuple[TriggerMen
             if not founded(reading.doc, mention.end):
                 continue
             mention = replace(mention, generic=False)  # the company is the thing: it is one
-        if marks[mention.start] or _excluded(reading.text, mention, vocabulary.types[trigger.type]):
+        if marks[mention.start] or _excluded(mention, excluding.get(trigger.type, ())):
             continue
         taken[first : last + 1] = b"\x01" * (last + 1 - first)
         found.append(mention)
@@ -172,23 +176,20 @@ def _regex(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){pattern}", re.IGNORECASE)
 
 
-def _excluded(text: str, mention: TriggerMention, type: ProjectType) -> bool:
-    """Tell whether words around a trigger make it mean something else ("port of call")."""
+def _excluding(text: str, triggers: Compiled) -> dict[str, list[tuple[int, int]]]:
+    """Return, by type, the stretches of a text in which its triggers mean something else ("port of call")."""
+    stretches: dict[str, list[tuple[int, int]]] = {}
+    for number, match in triggers.excluding.find(text):
+        stretches.setdefault(triggers.excluded[number], []).append(match.span())
+    return stretches
+
+
+def _excluded(mention: TriggerMention, stretches: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether words around a trigger make it mean something else."""
     return any(
         start < mention.end < end + EXCLUDE_REACH and start - EXCLUDE_REACH < mention.start < end
-        for start, end in _excluding(text, type.excludes)
+        for start, end in stretches
     )
-
-
-@lru_cache(maxsize=32)
-def _excluding(text: str, patterns: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
-    """Return the stretches of a text in which a type's triggers mean something else."""
-    return tuple(match.span() for _, match in _excludes(patterns).find(text))
-
-
-@cache
-def _excludes(patterns: tuple[str, ...]) -> Finder:
-    return Finder(_regex(pattern) for pattern in patterns)
 
 
 EXCLUDE_REACH = 80

@@ -15,7 +15,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from geodata.claims.beginnings import Finder
-from geodata.claims.units import CODES, Currencies, load_currencies, load_units
+from geodata.claims.units import CODES, Currencies, alternatives, load_currencies, load_units
 
 SCALES = {
     "hundred": 1e2, "thousand": 1e3, "k": 1e3, "lakh": 1e5, "lakhs": 1e5, "lac": 1e5, "million": 1e6,
@@ -42,7 +42,7 @@ SCALE = (
     r"(?:lakh\scrore|hundred\sthousand|thousand|hundred|millions?|billions?|trillion|crores?|lakhs?|lac|mln|mn|mm"
     r"|bln|bn|trn|tn|cr|[MmBbk])"
 )
-WORD_NUMBER = rf"(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})"
+WORD_NUMBER = rf"(?:{alternatives(sorted(NUMBER_WORDS, key=len, reverse=True))})"
 JOIN = r"\s?(?:-|–|—|to|and|or)\s?"
 
 
@@ -88,11 +88,9 @@ def _finder() -> Finder:
 
 def _money_pattern() -> re.Pattern[str]:
     currencies = load_currencies()
-    symbols = "|".join(re.escape(s) for s in sorted(currencies.symbols, key=len, reverse=True))
-    names = "|".join(
-        re.escape(s).replace(r"\ ", r"\s") for s in sorted(currencies.words, key=len, reverse=True)
-    )
-    codes = "|".join(currencies.codes)
+    symbols = alternatives(sorted(currencies.symbols, key=len, reverse=True))
+    names = alternatives(sorted(currencies.words, key=len, reverse=True))
+    codes = alternatives(currencies.codes)
     mark = rf"(?:(?:{codes})\s?\$?|{symbols})"
     return re.compile(
         r"(?<![A-Za-z])"
