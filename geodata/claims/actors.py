@@ -23,6 +23,7 @@ from geodata.claims.beginnings import Finder
 from geodata.claims.organisation_names import TAIL, TRADES, organisation_spans
 from geodata.claims.told_companies import told_companies
 from geodata.claims.units import load_currencies
+from geodata.claims.words import words_of
 from geodata.records import COUNTRY, Place, Toponym
 
 
@@ -92,7 +93,7 @@ def find_actors(
     doc: Doc, toponyms: Sequence[Toponym], vocabulary: Any = None, gaz: Gazetteer | None = None
 ) -> tuple[ActorMention, ...]:
     """Return every actor that a text names, in order, without overlaps; one name per actor throughout the text."""
-    text = doc.text
+    text = words_of(doc).text
     toponyms = sorted(toponyms, key=lambda t: t.start)
     words = load_actor_words()
     taken = bytearray(len(text) + 1)
@@ -139,7 +140,7 @@ def _clean(name: str) -> str:
 
 def _suffixed(doc: Doc, words: ActorWords, toponyms: Sequence[Toponym]) -> Iterator[ActorMention]:
     """Find capitalised names that end in a telling word: "Khyber Pakhtunkhwa Oil and Gas Company Limited"."""
-    text = doc.text
+    text = words_of(doc).text
     places = {t.start for t in toponyms if t.kind != "embedded"}
     states = {
         t.end for t in toponyms if t.kind != "embedded" and t.place and t.place.feature_code.startswith("PCL")
@@ -198,7 +199,7 @@ def _alias_finder() -> Finder:
 
 
 def _aliases(doc: Doc, words: ActorWords, gaz: Gazetteer | None) -> Iterator[ActorMention]:
-    text = doc.text
+    text = words_of(doc).text
     for _, match in _alias_finder().find(text):
         written = re.sub(r"\s+", " ", match[0].replace("’", "'"))
         iso = words.metonyms.get(written)
@@ -227,7 +228,7 @@ def _not_a_name(doc: Doc, text: str, start: int, end: int) -> bool:
 def _persons(
     doc: Doc, words: ActorWords, toponyms: Sequence[Toponym], gaz: Gazetteer | None
 ) -> Iterator[ActorMention]:
-    text = doc.text
+    text = words_of(doc).text
     located = {(t.start, t.end) for t in toponyms if t.kind == "literal" and t.place is not None}
     for ent in doc.ents:
         if ent.label_ != "PERSON" or not re.match(r"[A-ZÀ-Þ]", ent.text):
@@ -302,7 +303,7 @@ def _office(text: str, start: int, end: int, words: ActorWords, gaz: Gazetteer |
 
 
 def _organisations(doc: Doc, words: ActorWords, toponyms: Sequence[Toponym]) -> Iterator[ActorMention]:
-    text = doc.text
+    text = words_of(doc).text
     located = {(t.start, t.end) for t in toponyms if t.kind != "embedded"}
     surnames = {ent.text.split()[-1] for ent in doc.ents if ent.label_ == "PERSON"}
     for ent in doc.ents:
@@ -355,7 +356,7 @@ def _told(
 def _states(
     doc: Doc, words: ActorWords, toponyms: Sequence[Toponym], gaz: Gazetteer | None
 ) -> Iterator[ActorMention]:
-    text = doc.text
+    text = words_of(doc).text
     capitals: dict[str, str] = {}
     for toponym in toponyms:
         place = toponym.place
@@ -437,7 +438,7 @@ def _demonym_rule(span: Span, words: ActorWords) -> tuple[str, float]:
 
 def _one_name(doc: Doc, found: list[ActorMention], words: ActorWords) -> list[ActorMention]:
     """Give each actor one name within a text: abbreviations in brackets, surnames, spellings."""
-    text = doc.text
+    text = words_of(doc).text
     short: dict[str, ActorMention] = {}
     full: dict[str, str] = {}
     for mention in found:

@@ -56,10 +56,10 @@ def assemble(
         [(n.start, n.end) for n in names if n.rule in PLACE_NAMES],
         [(n.start, n.end) for n in names if n.rule == "title-quoted"] if telling.kind == "happening" else (),
     )
-    places = for_whom(maker, sentences, telling, places, actors, gaz)
-    giving, receiving = sides(sentences, telling, actors)
+    giving_receiving = sides(sentences, telling, actors)
+    places = for_whom(maker, sentences, telling, places, actors, giving_receiving, gaz)
     places += more_places(
-        maker, telling, places, giving, receiving, vocabulary.types[telling.type].place_role, gaz
+        maker, telling, places, *giving_receiving, vocabulary.types[telling.type].place_role, gaz
     )
     actors += _hosts(maker, telling, places, actors)
     dates = date_claims(maker, sentences, telling)

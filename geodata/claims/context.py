@@ -17,6 +17,7 @@ from geodata.claims.actors import ActorMention, Gazetteer, find_actors
 from geodata.claims.dates import DateMention, find_dates
 from geodata.claims.status import StatusMention, find_statuses
 from geodata.claims.values import ValueMention, find_values
+from geodata.claims.words import Words, words_of
 from geodata.records import COUNTRY, Document, Relation, Selector, Toponym
 
 QUOTE_MARGIN = 32
@@ -106,7 +107,7 @@ def read_context(
     gaz: Gazetteer | None,
 ) -> ReadText:
     """Run every reader once over a parsed text."""
-    text = doc.text
+    text = words_of(doc).text
     sentences = tuple(s for s in doc.sents if not text[s.start_char : s.end_char].isspace())
     starts = tuple(sentence.start_char for sentence in sentences)
 
@@ -173,26 +174,27 @@ CLAUSES = frozenset({"advcl", "ccomp", "conj", "relcl", "parataxis"})
 
 def distance(a: Token, b: Token) -> float:
     """Tell how far apart two words of one sentence are: edges of the tree, clauses crossed, a little of the words."""
+    words = words_of(a.doc)
     up: dict[int, float] = {}
-    token, cost = a, 0.0
+    i, cost = a.i, 0.0
     for _ in range(TREE_LIMIT):
-        up[token.i] = cost
-        if token.head.i == token.i:
+        up[i] = cost
+        if words.heads[i] == i:
             break
-        cost += _edge(token)
-        token = token.head
-    token, cost = b, 0.0
+        cost += _edge(words, i)
+        i = words.heads[i]
+    i, cost = b.i, 0.0
     apart = abs(a.i - b.i) / WORDS_PER_EDGE
     for _ in range(TREE_LIMIT):
-        if token.i in up:
-            return cost + up[token.i] + apart
-        if token.head.i == token.i:
+        if i in up:
+            return cost + up[i] + apart
+        if words.heads[i] == i:
             break
-        cost += _edge(token)
-        token = token.head
+        cost += _edge(words, i)
+        i = words.heads[i]
     return cost + TREE_LIMIT + apart
 
 
-def _edge(token: Token) -> float:
-    clause = token.dep_ in CLAUSES and token.pos_ in ("VERB", "AUX")
+def _edge(words: Words, i: int) -> float:
+    clause = words.deps[i] in CLAUSES and words.pos[i] in ("VERB", "AUX")
     return 1.0 + (OTHER_CLAUSE if clause else 0.0)

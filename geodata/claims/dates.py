@@ -18,6 +18,7 @@ from geodata.claims.beginnings import Finder
 from geodata.claims.date_rules import RULES, DateRule
 from geodata.claims.dates_relative import CONTEXT_RULES, Context, resolve_relative
 from geodata.claims.edtf import EARLIEST_YEAR, LATEST_YEAR, bounds, is_valid, years
+from geodata.claims.words import words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def find_dates(doc: Doc, *, published: str = "") -> tuple[DateMention, ...]:
     ``published`` is the EDTF date of the document; words such as "last week" count from it, and are left out
     where it is not known.
     """
-    hits = list(_finder().find(doc.text))
+    hits = list(_finder().find(words_of(doc).text))
     explicit = _explicit(doc, hits)
     return tuple(sorted(_with_context(doc, hits, explicit, published), key=lambda m: (m.start, m.end)))
 
@@ -91,7 +92,7 @@ def _finder() -> Finder:
 
 
 def _explicit(doc: Doc, hits: Hits) -> list[DateMention]:
-    text = doc.text
+    text = words_of(doc).text
     taken = bytearray(len(text) + 1)
     found: list[DateMention] = []
     for number, match in hits:
@@ -177,7 +178,7 @@ def _token_at(doc: Doc, start: int) -> Token | None:
 
 def _with_context(doc: Doc, hits: Hits, explicit: list[DateMention], published: str) -> Iterator[DateMention]:
     """Yield the explicit dates and, placed by those before them, the relative ones."""
-    taken = bytearray(len(doc.text) + 1)
+    taken = bytearray(len(words_of(doc).text) + 1)
     for mention in explicit:
         taken[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
     loose: list[tuple[int, int, str, re.Match[str]]] = []

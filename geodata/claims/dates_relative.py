@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from spacy.tokens import Doc
 
 from geodata.claims.edtf import bounds, is_valid, years
+from geodata.claims.words import words_of
 
 MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 SENTENCES_BACK = 3
@@ -52,7 +53,7 @@ class Context:
 
     def __init__(self, doc: Doc, published: str) -> None:
         self._ends = [sentence.end_char for sentence in doc.sents]
-        self._text = doc.text
+        self._text = words_of(doc).text
         self._seen: list[tuple[int, str]] = []
         self.published = published if published and is_valid(published) else ""
 

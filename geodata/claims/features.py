@@ -14,6 +14,7 @@ from geodata.claims.actor_names import fold
 from geodata.claims.actors import ActorMention
 from geodata.claims.dates import DateMention
 from geodata.claims.modality import modality_of_token
+from geodata.claims.words import words_of
 
 CLIMB = 6
 """How far up the tree the governing verb is looked for."""
@@ -74,8 +75,9 @@ def _context(doc: Doc, start: int, end: int) -> Features:
 @lru_cache(maxsize=64)
 def _said_in(doc: Doc, start: int, end: int) -> tuple[tuple[int, str], ...]:
     """Return the verbs and nouns of a sentence as features; every mention in it asks for them."""
+    words = words_of(doc)
     return tuple(
-        (t.i, f"sentence-has:{t.lemma_.lower()}") for t in doc[start:end] if t.pos_ in ("VERB", "NOUN")
+        (i, f"sentence-has:{words.lemmas[i]}") for i in range(start, end) if words.pos[i] in ("VERB", "NOUN")
     )
 
 
@@ -105,14 +107,14 @@ def _governors(span: Span, features: Features) -> None:
 
 
 def _neighbours(span: Span, features: Features) -> None:
-    doc, sentence = span.doc, span.sent
+    words, sentence = words_of(span.doc), span.sent
     for i in range(max(sentence.start, span.start - WINDOW), span.start):
-        if doc[i].is_alpha:
-            features[f"before:{doc[i].lemma_.lower()}"] = 1.0
+        if words.texts[i].isalpha():
+            features[f"before:{words.lemmas[i]}"] = 1.0
     for i in range(span.end, min(sentence.end, span.end + WINDOW)):
-        if doc[i].is_alpha:
-            features[f"after:{doc[i].lemma_.lower()}"] = 1.0
+        if words.texts[i].isalpha():
+            features[f"after:{words.lemmas[i]}"] = 1.0
     if span.start > sentence.start:
-        features[f"just-before:{doc[span.start - 1].lower_}"] = 1.0
+        features[f"just-before:{words.lower[span.start - 1]}"] = 1.0
     if span.end < sentence.end:
-        features[f"just-after:{doc[span.end].lower_}"] = 1.0
+        features[f"just-after:{words.lower[span.end]}"] = 1.0

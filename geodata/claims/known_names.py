@@ -15,13 +15,14 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from geodata.claims.actors import Gazetteer
 from geodata.claims.context import ReadText, distance
 from geodata.claims.mentions import TriggerMention, Vocabulary
 from geodata.claims.telling import stands
 from geodata.claims.word_lists import word_list
+from geodata.claims.words import Words, words_of
 from geodata.errors import VocabularyError
 
 NO_WORKS = frozenset({"Operation", "President", "Prime", "Minister", "General", "King", "Queen", "Mr", "Mrs"})
@@ -101,28 +102,32 @@ def with_known_names(
 
 def proper_runs(sentence: Span) -> Iterator[Span]:
     """Yield the runs of proper nouns of a sentence, with the numerals in them."""
-    words = [(t, t.pos_ == "PROPN" or _strange(t)) for t in sentence]
-    i = 0
-    while i < len(words):
+    doc, end = sentence.doc, sentence.end
+    words = words_of(doc)
+    i = sentence.start
+    while i < end:
         j = i
-        while j < len(words) and (
-            words[j][1] or (j > i and (NUMERAL.fullmatch(words[j][0].text) or words[j][0].text in "-–"))
+        while j < end and (
+            words.pos[j] == "PROPN"
+            or _strange(doc, words, j)
+            or (j > i and (NUMERAL.fullmatch(words.texts[j]) or words.texts[j] in "-–"))
         ):
             j += 1
-        while j > i and words[j - 1][0].is_punct:
+        while j > i and doc[j - 1].is_punct:
             j -= 1
-        if j > i and words[i][0].text[0].isupper():
-            yield sentence[i:j]
+        if j > i and words.texts[i][0].isupper():
+            yield doc[i:j]
         i = max(j, i + 1)
 
 
-def _strange(token: Token) -> bool:
+def _strange(doc: Doc, words: Words, i: int) -> bool:
     """Tell a capitalised word that the model has never seen ("Zohr") or that a numeral follows ("Gibe III")."""
-    if not token.text[:1].isupper() or not token.is_alpha or len(token) < 3:
+    text = words.texts[i]
+    if not text[:1].isupper() or not text.isalpha() or len(text) < 3:
         return False
-    after = token.nbor(1) if token.i + 1 < len(token.doc) else token
-    numbered = re.fullmatch(r"[IVX]{1,4}", after.text) is not None
-    return numbered or (token.pos_ == "NOUN" and token.vocab[token.lower].is_oov)
+    after = words.texts[min(i + 1, len(words.texts) - 1)]
+    numbered = re.fullmatch(r"[IVX]{1,4}", after) is not None
+    return numbered or (words.pos[i] == "NOUN" and doc.vocab[words.lower[i]].is_oov)
 
 
 def _series(span: Span) -> str:

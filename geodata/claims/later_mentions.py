@@ -7,11 +7,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.symbols import NOUN
-
 from geodata.claims.context import ReadText
 from geodata.claims.mentions import TriggerMention
 from geodata.claims.word_lists import word_list
+from geodata.claims.words import words_of
 
 ACRONYM = re.compile(r"\s?\((?:the\s|or\s|later\s)?[\"“‘]?(?P<name>[A-Z][A-Z0-9]{1,9}(?:-\d{1,5})?)[\"”’]?\)")
 
@@ -61,9 +60,11 @@ CONTINUED = word_list("continued")
 def continued(reading: ReadText, found: Sequence[TriggerMention]) -> Iterator[TriggerMention]:
     """Find what goes on from a thing to another place: "Its continuation to Kisumu was cancelled"."""
     starts = [m.start for m in found]
-    for token in reading.doc:
-        if token.pos != NOUN or token.lemma_.lower() not in CONTINUED:
+    all_words = words_of(reading.doc)
+    for i, lemma in enumerate(all_words.lemmas):
+        if lemma not in CONTINUED or all_words.pos[i] != "NOUN":
             continue
+        token = reading.doc[i]
         words = {c.lower_ for c in token.children if c.dep_ in ("prep", "det")}
         own = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in token.children) or {"a", "from"} <= words
         onward = bool({"to", "towards", "into", "from"} & words)
@@ -77,7 +78,7 @@ def continued(reading: ReadText, found: Sequence[TriggerMention]) -> Iterator[Tr
                 end=token.idx + len(token.text),
                 token=token,
                 sentence=sentence,
-                words=token.lemma_.lower(),
+                words=lemma,
                 weak=False,
                 generic=False,
                 definite="indefinite",

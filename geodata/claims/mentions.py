@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 from spacy.tokens import Token
 
 from geodata.claims.word_lists import word_list
+from geodata.claims.words import words_of
 from geodata.records import ProjectType
 
 Definite = Literal["indefinite", "definite", "demonstrative", "possessive", "bare"]
@@ -80,12 +81,9 @@ def made(mention: TriggerMention) -> bool:
 
 def governed(token: Token, words: frozenset[str]) -> bool:
     """Tell whether a word, or one of those above it in the tree, is one of ``words``."""
-    if token.lemma_.lower() in words:
-        return True
-    for _ in range(GOVERNORS):
-        if token.head.i == token.i:
-            return False
-        token = token.head
-        if token.lemma_.lower() in words:
+    all_words, i = words_of(token.doc), token.i
+    for _ in range(GOVERNORS + 1):
+        if all_words.lemmas[i] in words:
             return True
+        i = all_words.heads[i]
     return False

@@ -34,7 +34,11 @@ def givers(actors: Sequence[Claim]) -> set[str]:
     return found
 
 
-def sides(sentences: Sentences, telling: Telling, actors: Sequence[Claim]) -> tuple[set[str], set[str]]:
+Sides = tuple[frozenset[str], frozenset[str]]
+"""Countries that give, and countries that receive."""
+
+
+def sides(sentences: Sentences, telling: Telling, actors: Sequence[Claim]) -> Sides:
     """Return the countries that give and those that receive, no country being both.
 
     Words for giving and the banks that pay weigh more than words for receiving, these more than the role of a state.
@@ -46,16 +50,16 @@ def sides(sentences: Sentences, telling: Telling, actors: Sequence[Claim]) -> tu
     }
     receiving = words.receiving | (words.signing if told | banks else set())
     receiving -= told | banks
-    return (givers(actors) | told) - receiving, receiving
+    return frozenset((givers(actors) | told) - receiving), frozenset(receiving)
 
 
 def party_toponyms(
-    sentences: Sentences, telling: Telling, places: Sequence[Claim], actors: Sequence[Claim]
+    sentences: Sentences, telling: Telling, places: Sequence[Claim], sides: Sides
 ) -> tuple[Toponym, ...]:
     """Return one toponym for each country that an event is for, where its places do not say so yet."""
     if telling.kind == "happening":
         return ()
-    giving, receiving = sides(sentences, telling, actors)
+    giving, receiving = sides
     giving |= {p.country for p in places if p.extractor == "place-giver"} - receiving
     known = {p.country for p in places if p.role == "beneficiary" and p.country}
     said = {p.country for p in places if p.role in HERE and p.country} | known
@@ -115,12 +119,12 @@ def _whole(toponym: Toponym) -> bool:
 
 
 def without_givers(
-    sentences: Sentences, telling: Telling, places: Sequence[Claim], actors: Sequence[Claim]
+    sentences: Sentences, telling: Telling, places: Sequence[Claim], sides: Sides
 ) -> list[Claim]:
     """Drop the giver's country as the one that a thing is for, where another is known."""
     if telling.kind == "happening":
         return list(places)
-    giving, receiving = sides(sentences, telling, actors)
+    giving, receiving = sides
     others = any(p.country and p.country not in giving and p.role != "mentioned" for p in places)
     kept = [p for p in places if not (others and p.role == "beneficiary" and p.country in giving)]
     if others and telling.kind in ("built", "support"):

@@ -10,7 +10,7 @@ from geodata.claims.actors import Gazetteer
 from geodata.claims.context import ReadText
 from geodata.claims.maker import Maker
 from geodata.claims.mentions import Vocabulary
-from geodata.claims.parties import party_actors, party_toponyms, sides, without_givers
+from geodata.claims.parties import Sides, party_actors, party_toponyms, without_givers
 from geodata.claims.place_roles import PlaceDecision, place_role
 from geodata.claims.sharing import Sentences
 from geodata.claims.telling import Telling
@@ -136,6 +136,7 @@ def for_whom(
     telling: Telling,
     places: list[Claim],
     actors: list[Claim],
+    sides: Sides,
     gaz: Gazetteer | None,
 ) -> list[Claim]:
     """Add the country that a thing is for, where only actors or adjectives name it; drop the giver's."""
@@ -154,15 +155,15 @@ def for_whom(
             country=t.place.country,
             precision=t.place.default_precision,
         )
-        for t in party_toponyms(sentences, telling, places, actors)
+        for t in party_toponyms(sentences, telling, places, sides)
         if t.place is not None
     ]
-    giving, _ = sides(sentences, telling, actors)
+    giving, _ = sides
     if not any(
         p.role != "mentioned" and p.country not in giving for p in [*places, *(a for a in added if a)]
     ):
         added += [_home(maker, actor, gaz) for actor in party_actors(telling, actors, giving)]
-    return without_givers(sentences, telling, [*places, *(a for a in added if a is not None)], actors)
+    return without_givers(sentences, telling, [*places, *(a for a in added if a is not None)], sides)
 
 
 def _home(maker: Maker, actor: Claim, gaz: Gazetteer | None) -> Claim | None:

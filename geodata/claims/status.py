@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Span, Token
 
 from geodata.claims.beginnings import Finder
 from geodata.claims.modality import modality_of, modality_of_token, statuses_table
+from geodata.claims.words import words_of
 from geodata.records import Modality
 
 HAPPENINGS = frozenset(
@@ -93,7 +94,7 @@ def stages() -> dict[str, int]:
 
 def find_statuses(doc: Doc) -> tuple[StatusMention, ...]:
     """Return every status that a text tells, in order; of cues that overlap the longest stands."""
-    text = doc.text
+    text = words_of(doc).text
     hits = [(m.start(), m.end(), cues()[number]) for number, m in _finder().find(text)]
     hits.sort(key=lambda hit: (hit[0] - hit[1], hit[0], hit[2].status, hit[2].name))
     taken = bytearray(len(text) + 1)
@@ -140,7 +141,7 @@ def _is_not_yet(span: Span, start: int, end: int, text: str) -> bool:
 def _mention(span: Span, cue: Cue, start: int, end: int, text: str) -> StatusMention | None:
     verbs = [token for token in span if token.pos_ == "VERB"]
     modality = modality_of_token(verbs[-1]) if cue.last_verb and verbs else modality_of(span)
-    within = modality == "denied" and not cue.denied and NEGATION.search(span.doc.text[start:end])
+    within = modality == "denied" and not cue.denied and NEGATION.search(text[start:end])
     if cue.name in OWN_SENSE or within:
         modality = "asserted"  # "was never built" is what the cue says, not its denial
     if modality == "asserted" and cue.planned and cue.stage > 4 and _is_not_yet(span, start, end, text):

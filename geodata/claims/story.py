@@ -14,6 +14,7 @@ from spacy.tokens import Span
 from geodata.claims.features import Features
 from geodata.claims.linear import load_model
 from geodata.claims.mentions import TriggerMention, made
+from geodata.claims.words import words_of
 
 MODEL = "story_group"
 WORDS = frozenset({"NOUN", "VERB", "ADJ"})
@@ -27,11 +28,12 @@ def story_features(sentences: Iterable[Span], mentions: Sequence[TriggerMention]
     """Return the features of a paragraph: its words, and the types that it names, the first and the made apart."""
     features: Features = {}
     for n, sentence in enumerate(sentences):
-        for token in sentence:
-            if token.pos_ in WORDS and token.is_alpha and not token.ent_type_:
-                features[f"word:{token.lemma_.lower()}"] = 1.0
+        words = words_of(sentence.doc)
+        for i in range(sentence.start, sentence.end):
+            if words.pos[i] in WORDS and words.texts[i].isalpha() and not sentence.doc[i].ent_type_:
+                features[f"word:{words.lemmas[i]}"] = 1.0
                 if n == 0:
-                    features[f"opens:{token.lemma_.lower()}"] = 1.0
+                    features[f"opens:{words.lemmas[i]}"] = 1.0
     for n, mention in enumerate(mentions):
         features[f"type:{mention.type}"] = 1.0
         if n == 0:

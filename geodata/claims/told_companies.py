@@ -9,14 +9,15 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
-from geodata.claims.role_rules import words
+from geodata.claims.role_rules import words as word_set
+from geodata.claims.words import words_of
 
-BY = words(
+BY = word_set(
     "build construct operate own run manage finance fund lead develop supply design sell make lay dig drill equip"
     " deliver win lease install erect buy"
 )
 """Verbs whose agent ("built by …") acts as a company or other organisation."""
-DOES = words(
+DOES = word_set(
     "build construct operate own finance fund lay supply drill invest sign win lease sell buy deliver extract"
 )
 """Verbs whose subject, if it bears a bare name, is most likely one."""
@@ -28,9 +29,11 @@ def told_companies(doc: Doc, nouns: frozenset[str]) -> Iterator[tuple[Span, bool
 
     ``nouns`` are words such as "firm" and "carrier".
     """
-    for token in doc:
-        if token.tag_ not in ("NNP", "JJ") or token.dep_ == "compound" or not token.text[:1].isupper():
+    words = words_of(doc)
+    for i, tag in enumerate(words.tags):
+        if tag not in ("NNP", "JJ") or words.deps[i] == "compound" or not words.texts[i][:1].isupper():
             continue
+        token = doc[i]
         sure = _by(token) or _called(token, nouns)
         if sure or _does(token):
             yield _name(token), sure

@@ -32,6 +32,7 @@ from geodata.claims.naming import (
     own_name,
 )
 from geodata.claims.titles import dubbed
+from geodata.claims.words import words_of
 
 GAP = 3
 """Words that ``*`` may stand for."""
@@ -99,8 +100,8 @@ def compiled(vocabulary: Vocabulary) -> Compiled:
     return _COMPILED[0]
 
 
-class Words(NamedTuple):
-    """The words of a text, read once: asking a token of the parse is slow."""
+class Forms(NamedTuple):
+    """The words of a text as triggers are compared with them."""
 
     texts: list[str]
     forms: list[tuple[str, ...]]
@@ -109,17 +110,16 @@ class Words(NamedTuple):
     """Parts of speech."""
 
 
-def _words_of(doc: Doc) -> Words:
-    texts = [token.text for token in doc]
-    lemmas = [token.lemma_ for token in doc]
-    return Words(texts, [*map(_forms, texts, lemmas)], [token.pos_ for token in doc])
+def _forms_of(doc: Doc) -> Forms:
+    words = words_of(doc)
+    return Forms(words.texts, [*map(_forms, words.texts, words.lemmas)], words.pos)
 
 
 @lru_cache(maxsize=65536)
 def _forms(text: str, lemma: str) -> tuple[str, ...]:
     lower = text.lower()
     singular = lower[:-3] + "y" if lower.endswith("ies") else lower[:-1] if lower.endswith("s") else lower
-    return (lower, lemma.lower(), singular, text)
+    return (lower, lemma, singular, text)
 
 
 def find_triggers(reading: ReadText, vocabulary: Vocabulary) -> tuple[TriggerMention, ...]:
@@ -129,7 +129,7 @@ def find_triggers(reading: ReadText, vocabulary: Vocabulary) -> tuple[TriggerMen
     marks = offices(reading.text)
     hits = [*_pattern_hits(reading, triggers)]
     excluding = _excluding(reading.text, triggers)
-    words = _words_of(reading.doc)
+    words = _forms_of(reading.doc)
     for i, forms in enumerate(words.forms):
         ending = triggers.ending_in(forms)
         if not ending or reading.doc[i].is_punct or reading.doc[i].is_space:
@@ -197,7 +197,7 @@ EXCLUDE_REACH = 80
 
 
 def _match(
-    reading: ReadText, words: Words, last: int, triggers: Sequence[Trigger], *, before: bool = False
+    reading: ReadText, words: Forms, last: int, triggers: Sequence[Trigger], *, before: bool = False
 ) -> tuple[int, int, Trigger] | None:
     """Return the longest trigger that ends in a word; ``before``: also by words of the sentence before it."""
     best: tuple[int, int, Trigger] | None = None
@@ -219,7 +219,7 @@ def _match(
     return best
 
 
-def _matches(words: Words, last: int, trigger: Trigger) -> int | None:
+def _matches(words: Forms, last: int, trigger: Trigger) -> int | None:
     """Return the index of the first word of a match that ends in the word ``last``."""
     texts, i = words.texts, last
     if trigger.exact and texts[i] != trigger.words[-1]:
@@ -242,15 +242,15 @@ def _matches(words: Words, last: int, trigger: Trigger) -> int | None:
     return i
 
 
-def _is(words: Words, i: int, word: str, exact: bool) -> bool:
+def _is(words: Forms, i: int, word: str, exact: bool) -> bool:
     return words.texts[i] == word if exact else word in words.forms[i]
 
 
-def _near(sentence: Span, words: Words, near: frozenset[str]) -> bool:
+def _near(sentence: Span, words: Forms, near: frozenset[str]) -> bool:
     return any(not near.isdisjoint(forms[:3]) for forms in words.forms[sentence.start : sentence.end])
 
 
-def _near_before(reading: ReadText, words: Words, i: int, near: frozenset[str]) -> bool:
+def _near_before(reading: ReadText, words: Forms, i: int, near: frozenset[str]) -> bool:
     """Tell whether a word stands in the sentence before, of the same paragraph."""
     s = reading.sentence_at(reading.doc[i].idx)
     if s == 0 or reading.paragraphs[s - 1] != reading.paragraphs[s]:

@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 
 from geodata.claims.beginnings import Finder
 from geodata.claims.units import CODES, Currencies, alternatives, load_currencies, load_units
+from geodata.claims.words import words_of
 
 SCALES = {
     "hundred": 1e2, "thousand": 1e3, "k": 1e3, "lakh": 1e5, "lakhs": 1e5, "lac": 1e5, "million": 1e6,
@@ -64,7 +65,7 @@ class ValueMention:
 
 def find_values(doc: Doc) -> tuple[ValueMention, ...]:
     """Return every sum of money and every measure of a text, in order."""
-    return find_values_in(doc.text)
+    return find_values_in(words_of(doc).text)
 
 
 def find_values_in(text: str) -> tuple[ValueMention, ...]:
