@@ -40,8 +40,10 @@ class Finder:
         self.anywhere: list[int] = []
         """Numbers of the patterns whose beginning may be anything."""
         self.by_head: dict[str, list[int]] = {}
+        self.met: set[str] = set()
+        """First letters met so far."""
         self.begun: dict[str, tuple[int, ...]] = {}
-        """First letters met so far -> numbers of the patterns that can begin with them."""
+        """Those of them with which patterns can begin -> the numbers of these."""
         for number, pattern in enumerate(self.patterns):
             heads = beginnings(pattern)
             for head in heads:
@@ -51,12 +53,13 @@ class Finder:
 
     def find(self, text: str) -> Iterator[tuple[int, re.Match[str]]]:
         """Yield the number of a pattern with each match that ``finditer`` of it gives, by number and position."""
-        begun = self.begun
+        words = _words(text)
+        for letters in words.keys() - self.met:
+            self._meet(letters)
         places: dict[int, list[int]] = {}
-        for letters, starts in _words(text).items():
-            numbers = begun.get(letters)
-            for number in self._begun(letters) if numbers is None else numbers:
-                places.setdefault(number, []).extend(starts)
+        for letters in words.keys() & self.begun.keys():
+            for number in self.begun[letters]:
+                places.setdefault(number, []).extend(words[letters])
         for number in sorted({*places, *self.anywhere}):
             pattern = self.patterns[number]
             if number not in places:
@@ -69,12 +72,13 @@ class Finder:
                     end = match.end()
                     yield number, match
 
-    def _begun(self, letters: str) -> tuple[int, ...]:
-        """Return, and remember, the numbers of the patterns that can begin with these letters."""
+    def _meet(self, letters: str) -> None:
+        """Remember which patterns can begin with these letters."""
+        self.met.add(letters)
         heads = {letters[:size] for size in range(1, len(letters) + 1)}
-        found = tuple({number for head in heads for number in self.by_head.get(head, ())})
-        self.begun[letters] = found
-        return found
+        found = {number for head in heads for number in self.by_head.get(head, ())}
+        if found:
+            self.begun[letters] = tuple(found)
 
 
 @lru_cache(maxsize=2)

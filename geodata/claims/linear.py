@@ -6,8 +6,9 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 from importlib.resources import files
+from operator import add
 
 from geodata.errors import VocabularyError
 
@@ -22,11 +23,13 @@ class LinearModel:
 
     def probabilities(self, features: Mapping[str, float]) -> dict[str, float]:
         """Return a probability for every class."""
-        scores = list(self.bias)
-        for name, value in features.items():
-            row = self.weights.get(name)
-            if row is not None:
-                scores = [score + weight * value for score, weight in zip(scores, row, strict=True)]
+        rows = [
+            row if value == 1.0 else [weight * value for weight in row]
+            for name, value in features.items()
+            if (row := self.weights.get(name)) is not None
+        ]
+        columns = zip(*rows, strict=True) if rows else [()] * len(self.bias)
+        scores = [reduce(add, column, bias) for bias, column in zip(self.bias, columns, strict=True)]
         top = max(scores)
         powers = [math.exp(score - top) for score in scores]
         total = sum(powers)

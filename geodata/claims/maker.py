@@ -28,17 +28,12 @@ class Maker:
         end: int,
         rule: str,
         confidence: float,
-        **more: object,
+        **more: Any,
     ) -> Claim:
         """Return a claim with its selector and a stable id."""
         role = str(more.get("role", ""))
         document = self.reading.document.id
         key = "\x1f".join((self.event, property, value, role, str(start), str(end)))
-        fields: dict[str, Any] = {
-            "confidence": round(min(max(confidence, 0.01), 0.99), 3),
-            "extractor": rule,
-            "version": VERSION,
-        }
         return Claim(
             hashlib.sha256(key.encode()).hexdigest()[:16],
             self.event,
@@ -46,5 +41,8 @@ class Maker:
             value,
             document,
             self.reading.select(start, end),
-            **(fields | more),
+            confidence=round(min(max(confidence, 0.01), 0.99), 3),
+            extractor=rule,
+            version=VERSION,
+            **more,
         )

@@ -6,6 +6,8 @@ China began a road" starts it and is the first word of it). A role ``""`` means:
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Span, Token
@@ -24,12 +26,18 @@ ALSO = 0.33
 
 
 class Decision(NamedTuple):
-    """A role with how sure it is, the rule that gave it, and why in words."""
+    """A role with how sure it is, and the rule that gave it."""
 
     role: str
     confidence: float
     rule: str
-    reason: str
+    why: str | Callable[[], str]
+    """Why in words, or what says so: the features that weighed most are looked for only where someone asks."""
+
+    @property
+    def reason(self) -> str:
+        """Why, in words."""
+        return self.why if isinstance(self.why, str) else self.why()
 
 
 FUTURE = {"started", "completed", "held"}
@@ -64,7 +72,7 @@ def date_roles(
     if ruled.role == "expected":
         return (ruled, also) if odds["commitment"] >= 0.6 else (ruled,)
     best = max(odds, key=lambda name: odds[name])
-    reason = model.reason(features, best)
+    reason = partial(model.reason, features, best)
     if best in ("started", "completed"):
         first = Decision(best, odds[best], "date-model", reason)
         return (first, also) if odds["commitment"] >= ALSO else (first,)
@@ -81,9 +89,8 @@ def _commitment(features: Features, odds: float, doc: Doc, mention: DateMention)
         for name in features
     )
     role = "signed" if signed else "announced"
-    return Decision(
-        role, odds, "date-model-commitment", load_model("date_role").reason(features, "commitment")
-    )
+    reason = partial(load_model("date_role").reason, features, "commitment")
+    return Decision(role, odds, "date-model-commitment", reason)
 
 
 def _date_rule(mention: DateMention, doc: Doc, trigger: tuple[int, int], type: str) -> Decision:
@@ -190,7 +197,7 @@ def actor_role(
     model = load_model("actor_role")
     odds = model.probabilities(features)
     best = max(odds, key=lambda name: odds[name])
-    reason = model.reason(features, best)
+    reason = partial(model.reason, features, best)
     if best == "funding":
         return Decision("funding", odds[best], "actor-model-funding", reason)
     if best == "implementing":

@@ -84,10 +84,28 @@ class Compiled:
         """The type of each pattern of ``excluding``."""
 
     @lru_cache(maxsize=65536)  # noqa: B019 - lives as long as the vocabulary
-    def ending_in(self, forms: tuple[str, ...]) -> tuple[Trigger, ...]:
-        """Return the triggers whose last word has one of these forms, longest first."""
+    def ending_in(self, forms: tuple[str, ...]) -> Endings:
+        """Return the triggers whose last word has one of these forms."""
         found = {trigger.order: trigger for form in forms for trigger in self.by_last.get(form, ())}
-        return tuple(sorted(found.values(), key=lambda t: (-len(t.words), not t.near, t.order)))
+        alone: list[Trigger] = []
+        after: dict[str, list[Trigger]] = {}
+        for trigger in sorted(found.values(), key=_longest_first):
+            plain = len(trigger.words) > 1 and trigger.words[-2] != "*"
+            (after.setdefault(trigger.words[-2], []) if plain else alone).append(trigger)
+        return Endings(alone, after)
+
+
+class Endings(NamedTuple):
+    """Triggers that end in one word, longest first."""
+
+    alone: list[Trigger]
+    """Those that may follow on any word."""
+    after: dict[str, list[Trigger]]
+    """Those that follow on a word, by that word."""
+
+
+def _longest_first(trigger: Trigger) -> tuple[int, bool, int]:
+    return (-len(trigger.words), not trigger.near, trigger.order)
 
 
 _COMPILED: list[Compiled] = []
@@ -131,7 +149,7 @@ def find_triggers(reading: ReadText, vocabulary: Vocabulary) -> tuple[TriggerMen
     excluding = _excluding(reading.text, triggers)
     words = _forms_of(reading.doc)
     for i, forms in enumerate(words.forms):
-        ending = triggers.ending_in(forms)
+        ending = _candidates(words, i, triggers.ending_in(forms))
         if not ending or reading.doc[i].is_punct or reading.doc[i].is_space:
             continue
         hit = _match(reading, words, i, ending)
@@ -194,6 +212,18 @@ def _excluded(mention: TriggerMention, stretches: Sequence[tuple[int, int]]) -> 
 
 EXCLUDE_REACH = 80
 """Characters on each side of a trigger that may change what it means."""
+
+
+def _candidates(words: Forms, last: int, ending: Endings) -> list[Trigger]:
+    """Return the triggers that end in a word and go with the word before it, longest first."""
+    if not ending.after:
+        return ending.alone
+    i = last - 1
+    while i > 0 and words.texts[i] in HYPHENS:
+        i -= 1
+    before = {*words.forms[i]} if i >= 0 else set()
+    found = [trigger for form in before & ending.after.keys() for trigger in ending.after[form]]
+    return sorted([*found, *ending.alone], key=_longest_first) if found else ending.alone
 
 
 def _match(
