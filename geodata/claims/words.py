@@ -1,0 +1,53 @@
+"""The words of a parsed text as plain lists, read once: asking a token of the parse for each of its traits is slow."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from spacy.attrs import DEP, HEAD, LEMMA, LOWER, ORTH, POS, TAG
+from spacy.strings import StringStore
+from spacy.tokens import Doc
+
+
+class Words(NamedTuple):
+    """Traits of the words of a text, one entry a word in each list, and the text itself."""
+
+    text: str
+    texts: list[str]
+    lower: list[str]
+    lemmas: list[str]
+    """In lower case."""
+    pos: list[str]
+    tags: list[str]
+    deps: list[str]
+    heads: list[int]
+    """Number of the word that each hangs on, its own for a root."""
+
+
+@lru_cache(maxsize=2)
+def words_of(doc: Doc) -> Words:
+    """Return the words of a parsed text; every reader asks this of one text."""
+    table = doc.to_array([ORTH, LOWER, POS, TAG, DEP, LEMMA]).T.tolist()
+    spelling = _spelling(doc.vocab.strings)
+    *columns, lemmas = ([spelling[number] for number in column] for column in table)
+    heads = [i + shift for i, shift in enumerate(doc.to_array(HEAD).astype("int64").tolist())]
+    texts, lower, pos, tags, deps = columns
+    return Words(doc.text, texts, lower, [*map(str.lower, lemmas)], pos, tags, deps, heads)
+
+
+class _Spelling(dict[int, str]):
+    """The strings of a vocabulary by their numbers, those asked for so far."""
+
+    def __init__(self, strings: StringStore) -> None:
+        self.strings = strings
+
+    def __missing__(self, number: int) -> str:
+        spelt: str = self.strings[number] if number else ""
+        self[number] = spelt
+        return spelt
+
+
+@cache
+def _spelling(strings: StringStore) -> _Spelling:
+    return _Spelling(strings)
