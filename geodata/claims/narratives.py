@@ -239,7 +239,11 @@ def _secondary(
 ) -> bool:
     """Tell whether another thing in a narrative is a project of its own: made, and at a place of its own."""
     type = vocabulary.types[mention.type]
-    if type.kind != "built" or mention.sentence == main.sentence:
+    if mention.sentence == main.sentence:
+        # "addressing the opening of the consulate in Batumi, the ambassador offered to revive the steel mill"
+        apart = mention.group != main.group and mention.start < main.start and made(mention)
+        return apart and bool(own_places(reading, mention, [main]))
+    if type.kind != "built":
         return False
     if _subject(mention) and reading.dates[mention.sentence] and not mention.weak:
         return True  # "Next door, the refinery began to produce diesel in January 2024"

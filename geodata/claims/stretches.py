@@ -70,6 +70,8 @@ def _of_its_own(
     """Tell a thing that bears a name or lies at a place, which none of those before it does."""
     if vocabulary.types[mention.type].kind != "built" or mention.weak or _only_beside(mention):
         return False
+    if _set_apart(reading, mention, before, told, vocabulary):
+        return True
     if not (made(mention) or _dated(reading, mention.sentence)):
         return False
     places = {p.surface for p in own_places(reading, mention)}
@@ -86,6 +88,28 @@ def _of_its_own(
     names = {word for m in told for word in m.name.split()}
     own = set(mention.name.split())
     return bool((places and not places & earlier) or (own and not own & names))
+
+
+def _set_apart(
+    reading: ReadText,
+    mention: TriggerMention,
+    before: Sequence[int],
+    told: Sequence[TriggerMention],
+    vocabulary: Vocabulary,
+) -> bool:
+    """Tell a thing of another kind in a sentence that sets out from a spot of its own.
+
+    "At Manhize, near Chivhu, a firm lit the first furnace of a steelworks"; "The scheme at Batoka Gorge is stuck".
+    """
+    sentence = reading.sentences[mention.sentence]
+    first, last = mention.start - sentence.start_char, mention.end - sentence.start_char
+    rest = f"{sentence.text[:first]}…{sentence.text[last:]}"
+    if any(related_to(mention, m, vocabulary) for m in told) or points_back("built", rest):
+        return False
+    begin = sentence.root.idx
+    spots = {t.surface for t in reading.toponyms[mention.sentence] if fine(t) and t.end <= begin}
+    known = {t.surface for b in before for t in reading.toponyms[b]}
+    return bool(spots) and not spots & known
 
 
 def _only_beside(mention: TriggerMention) -> bool:
