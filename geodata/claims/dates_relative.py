@@ -16,6 +16,8 @@ from geodata.claims.words import words_of
 MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 SENTENCES_BACK = 3
 """How many sentences back a year may come from; further away it is a guess."""
+NEXT = 1
+"""The same for a bare month in a text whose day is known, which is most often a month of late: "in June"."""
 
 _NUMBER_WORDS = "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _NUMBERS = {word: n for n, word in enumerate(_NUMBER_WORDS.split("|"))} | {"a": 1, "an": 1}
@@ -68,14 +70,14 @@ class Context:
             (e for _, e in reversed(self._seen[-4:]) if years(e) == (year,) and MONTH_KNOWN.fullmatch(e)), ""
         )
 
-    def before(self, start: int) -> tuple[str, str] | None:
+    def before(self, start: int, reach: int = SENTENCES_BACK) -> tuple[str, str] | None:
         """Return the nearest date before a place in the text, and how near; ``None`` past its reach."""
         if not self._seen:
             return None
         where, edtf = self._seen[-1]
         gap = bisect_right(self._ends, start) - bisect_right(self._ends, where)
         apart = gap > 1 or bool(self.published)
-        if gap > SENTENCES_BACK or (apart and "\n\n" in self._text[where:start]):
+        if gap > reach or (apart and "\n\n" in self._text[where:start]):
             return None
         return edtf, "sentence" if gap == 0 else "before"
 
@@ -170,7 +172,7 @@ def _in_month(match: re.Match[str], context: Context) -> Placed | None:
     month = MONTH_NAMES.index(match["m"][:3].lower()) + 1
     day = match.groupdict().get("d")
     tail = f"-{month:02d}" + (f"-{int(re.sub(r'[^0-9]', '', day)):02d}" if day else "")
-    anchor = context.before(match.start())
+    anchor = context.before(match.start(), NEXT if context.published else SENTENCES_BACK)
     if anchor is not None:
         return Placed(f"{years(anchor[0])[-1]}{tail}", anchor[1], 0.75 if anchor[1] == "sentence" else 0.65)
     if not context.published:
