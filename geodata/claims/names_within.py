@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from geodata.claims.context import ReadText
 from geodata.claims.mentions import TriggerMention
@@ -42,6 +42,22 @@ def offices(text: str) -> bytearray:
     for match in _OFFICE.finditer(text):
         marks[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
     return marks
+
+
+COMPANY_OF = frozenset({"around", "by", "among", "with", "from"})
+"""Words before a company rather than before a thing: "a consortium around APM Terminals"."""
+
+
+def is_company(token: Token) -> bool:
+    """Tell a company called after its works by what it does: "a consortium around APM Terminals", "MSC and …"."""
+    if token.tag_ != "NNPS" or token.ent_type_ != "ORG":
+        return False
+    head = token
+    while head.dep_ == "conj" and head.head.i != head.i:
+        head = head.head
+    if head.i != token.i and head.ent_type_ == "ORG":
+        return True
+    return head.dep_ == "pobj" and head.head.lower_ in COMPANY_OF
 
 
 FOUNDING = word_list("founding")

@@ -126,7 +126,8 @@ def read_narrative(
                 here.append(telling)
                 continue
             if related_to(mention, main, vocabulary):
-                if (
+                several = s < main.sentence and stands(mention) and mention.plural and not main.plural
+                if several or (
                     (stands(mention) or mention.name)
                     and s != main.sentence
                     and _another(reading, mention, telling)
@@ -142,7 +143,7 @@ def read_narrative(
             elif any(mention is t.first for t in found):
                 continue
             elif _aside(reading, mention, by_sentence.get(s, ()), main, vocabulary) or (
-                stands(mention) and _secondary(reading, mention, main, vocabulary)
+                (stands(mention) or s < main.sentence) and _secondary(reading, mention, main, vocabulary)
             ):
                 other = start_telling(mention, vocabulary)
                 found.append(other)

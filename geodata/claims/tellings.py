@@ -48,6 +48,7 @@ def _survey(
     """Read a paragraph as one that goes from one thing to the next."""
     found: list[Telling] = []
     focus = before
+    beside: list[Telling] = []
     for n, s in enumerate(sentences):
         local = by_sentence.get(s, ())
         if (
@@ -62,9 +63,11 @@ def _survey(
             if telling not in found:
                 found.append(telling)
         if here:
-            focus = here[-1]
-        elif focus is not None and (n == 0 or focus in found) and _goes_on(reading, s, focus):
-            focus.about(s)
+            focus, beside = here[-1], here[-2::-1]
+        elif focus is not None and (n == 0 or focus in found):
+            about = next((t for t in (focus, *beside) if _goes_on(reading, s, t)), None)
+            if about is not None:
+                about.about(s)
     return found
 
 
@@ -83,11 +86,22 @@ def _goes_on(reading: ReadText, sentence: int, focus: Telling) -> bool:
     text, gap = reading.sentences[sentence].text, sentence - last
     if gap > 2 or reading.paragraphs[sentence] - reading.paragraphs[last] > 1:
         return False
+    if reading.paragraphs[sentence] != reading.paragraphs[last] and _sets_out_elsewhere(
+        reading, sentence, focus
+    ):
+        return False
     if gap <= 1 and (
         BRIDGES[focus.kind].search(text) or (focus.kind == "built" and _names_nothing(reading, sentence))
     ):
         return True
     return points_back(focus.kind, text)
+
+
+def _sets_out_elsewhere(reading: ReadText, sentence: int, focus: Telling) -> bool:
+    """Tell a new paragraph that begins with a place of its own: "In Ghana, the first phase of the expansion …"."""
+    opening = {t.surface for t in reading.toponyms[sentence] if t.end <= reading.sentences[sentence].root.idx}
+    known = {t.surface for s in focus.sentences for t in reading.toponyms[s]}
+    return bool(opening) and not opening & known
 
 
 def _names_nothing(reading: ReadText, sentence: int) -> bool:

@@ -19,7 +19,7 @@ from geodata.claims.beginnings import Finder
 from geodata.claims.context import ReadText
 from geodata.claims.later_mentions import continued, with_acronyms
 from geodata.claims.mentions import Trigger, TriggerMention, Vocabulary
-from geodata.claims.names_within import founded, inside_name, name_ends, offices
+from geodata.claims.names_within import founded, inside_name, is_company, name_ends, offices
 from geodata.claims.naming import (
     carried,
     carrier,
@@ -168,7 +168,11 @@ def find_triggers(reading: ReadText, vocabulary: Vocabulary) -> tuple[TriggerMen
             if not founded(reading.doc, mention.end):
                 continue
             mention = replace(mention, generic=False)  # the company is the thing: it is one
-        if marks[mention.start] or _excluded(mention, excluding.get(trigger.type, ())):
+        if (
+            marks[mention.start]
+            or is_company(mention.token)
+            or _excluded(mention, excluding.get(trigger.type, ()))
+        ):
             continue
         taken[first : last + 1] = b"\x01" * (last + 1 - first)
         found.append(mention)
