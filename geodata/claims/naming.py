@@ -99,7 +99,10 @@ def carrier(token: Token) -> Token | None:
 
 
 def named_head(token: Token) -> bool:
-    """Tell a name that goes on after the trigger ("Bridge No. 2") from a modifier."""
+    """Tell a name that follows the trigger, "Bridge No. 2", "the floating terminal Exemplar", from a modifier."""
+    head = token.head
+    if token.pos_ == "NOUN" and head.pos_ == "PROPN" and head.i == token.i + 1:
+        return any(child.dep_ == "det" for child in (*token.children, *head.children))
     return token.head.pos_ == "PROPN" and token.pos_ == "PROPN" and token.head.text[:1].isdigit()
 
 

@@ -134,6 +134,8 @@ def _other_route(reading: ReadText, mention: TriggerMention, telling: Telling) -
     """Tell whether a line of a mention and the lines of a telling share no end: two pipelines."""
     mine = _ends(reading, mention)
     told = [end for m in telling.mentions for end in _ends(reading, m)]
+    named = {m.sentence for m in telling.mentions}
+    told += [end for s in telling.sentences if s not in named for end in _ends_in(reading, s)]
     if not mine or not told:
         return False
     if _spanned(mine, told) or _spanned(told, mine):
@@ -148,6 +150,17 @@ def _ends(reading: ReadText, mention: TriggerMention) -> list[Toponym]:
         for route in reading.relations[mention.sentence]
         if route.kind in ("route", "between")
         and max(route.start - mention.end, mention.start - route.end, 0) <= ROUTE_REACH
+        for i in route.parts
+        if i < len(reading.all_toponyms)
+    ]
+
+
+def _ends_in(reading: ReadText, s: int) -> list[Toponym]:
+    """Return the places on the routes of a sentence."""
+    return [
+        reading.all_toponyms[i]
+        for route in reading.relations[s]
+        if route.kind in ("route", "between")
         for i in route.parts
         if i < len(reading.all_toponyms)
     ]
