@@ -23,6 +23,7 @@ from geodata.claims.sameness import fine
 from geodata.claims.telling import Telling
 from geodata.claims.word_lists import word_list
 from geodata.records import COUNTRY, Claim, Place, PlaceRole, Toponym
+from geodata.resolution.anchors import GOING
 
 WHERE = word_list("at")
 ENDS = frozenset({"from", "to", "between"})
@@ -64,6 +65,8 @@ def more_places(
     sure = [c for c in countries if c in receiving or any(c == p.country for p in places if p.role in SPOTS)]
     if not sure and countries and (not telling.narrative or _placed_in(reading, countries[0])):
         sure = countries[:1]
+    held = [c for c in countries if _things_are_in(reading, c)]
+    sure = [c for c in sure if not held or c in held]
     spots: dict[str, Claim] = {}
     for span, role, own in _names(reading, telling, default):
         claim = _by_name(maker, span, role, countries, sure, gaz) if own or not known else None
@@ -79,6 +82,20 @@ def _placed_in(reading: ReadText, country: str) -> bool:
     """Tell whether a text speaks of a place in a country; a narrative may name just the country that gives."""
     return any(
         t.kind == "literal" and t.place is not None and t.place.country == country
+        for t in reading.all_toponyms
+    )
+
+
+def _things_are_in(reading: ReadText, country: str) -> bool:
+    """Tell a country where something lies or goes to from one that only acts: "Americans", "the United States has"."""
+    return any(
+        t.kind == "literal"
+        and t.place is not None
+        and t.place.country == country
+        and (
+            not t.place.feature_code.startswith("PCL")
+            or GOING.search(reading.text[max(0, t.start - 24) : t.start]) is not None
+        )
         for t in reading.all_toponyms
     )
 

@@ -139,7 +139,10 @@ def borrow(toponym: Toponym, doc: Doc, text: str, anchors: Sequence[Anchor], hom
     begin = text.rfind("\n\n", 0, toponym.start) + 1
     end = text.find("\n\n", toponym.end)
     end = len(text) if end < 0 else end
-    around = [a for a in near if begin <= a.start < end and abs(a.start - toponym.start) < PARAGRAPH_REACH]
+    last = (
+        end if home is not None else toponym.start
+    )  # what stands behind the name tells too little by itself
+    around = [a for a in near if begin <= a.start < last and abs(a.start - toponym.start) < PARAGRAPH_REACH]
     best = _best(toponym, around)
     if best is not None:
         return _placed(toponym, best.place, PARAGRAPH, f"near {best.place.name}, which its paragraph names")

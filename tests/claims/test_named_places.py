@@ -37,3 +37,11 @@ def test_a_month_is_no_place() -> None:
         "In January the port was opened by the president of Ghana, who had promised it in 2016."
     )
     assert all("January" not in values(event, "place") for event in events)
+
+
+def test_what_only_acts_lends_no_place() -> None:
+    events = events_of(
+        "Djibouti is full of navies, and ships wait off Tadjoura. "
+        "Gunmen attacked the Qorxan Bay airfield, killing three Americans, in January 2020."
+    )
+    assert not any(c.country == "US" for e in events for c in claims(e, "place") if c.role == "site")

@@ -76,3 +76,49 @@ def test_the_price_in_the_next_sentence_is_that_of_the_thing_before() -> None:
         "In Kumasi, Ghana signed a treaty with Togo on 3 May 2020."
     )
     assert {c.amount for c in claims(only(events, "port"), "value")} == {1.5e9}
+
+
+def test_a_sentence_that_sets_out_from_a_spot_of_its_own_tells_of_another_kind_of_thing() -> None:
+    events = events_of(
+        "The Arcadia lithium mine east of Harare was bought by a Chinese firm for 422 million dollars in April 2022. "
+        "Its concentrator opened in July 2023. At Chivhu the first furnace of a steelworks was lit in June 2024. "
+        "The great hydropower scheme at Victoria Falls, by contrast, was cancelled in 2019."
+    )
+    assert {"mine", "steel_plant", "dam"} <= set(types(events))
+    assert surfaces(only(events, "steel_plant"), "place") == {"Chivhu"}
+    assert not surfaces(only(events, "mine"), "place") & {"Chivhu", "Victoria Falls"}
+
+
+def test_what_was_opened_in_passing_stands_beside_what_the_sentence_is_about() -> None:
+    events = events_of(
+        "In February 2018, while addressing the opening of the Russian consulate in Karachi, the ambassador offered "
+        "to revive the steel mill of Pakistan."
+    )
+    assert {"diplomatic_mission", "steel_plant"} <= set(types(events))
+
+
+def test_several_things_before_the_one_are_none_of_it() -> None:
+    events = events_of(
+        "In December 2022 a French group sold its African terminals for 5.7 billion euros. "
+        "The Lekki Deep Sea Port near Lagos was opened by the president in January 2023 and cost 1.5 billion dollars."
+    )
+    lekki = next(e for e in events if "Lagos" in surfaces(e, "place"))
+    assert not surfaces(lekki, "value") & {"5.7 billion euros"}
+
+
+def test_a_paragraph_that_begins_elsewhere_does_not_go_on() -> None:
+    events = events_of(
+        "The Lekki port near Lagos was opened in January 2023.\n\n"
+        "In Ghana the first phase was finished in 2019 at a cost of 1.5 billion dollars."
+    )
+    assert not surfaces(only(events, "port"), "value")
+
+
+def test_a_line_between_two_other_towns_is_another_line_though_the_first_told_its_towns_later() -> None:
+    events = events_of(
+        "Malaysia's East Coast Rail Link was begun in 2017. A Chinese company is at work on 665 kilometres from Kota "
+        "Bharu to Kuantan. The high-speed line from Kuala Lumpur to Malacca was given up in 2020."
+    )
+    ends = [surfaces(e, "place", "endpoint") for e in events]
+    assert {"Kuala Lumpur", "Malacca"} in ends
+    assert not any({"Kota Bharu", "Malacca"} <= e for e in ends)

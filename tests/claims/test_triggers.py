@@ -46,3 +46,41 @@ def test_a_port_in_the_way_of_a_pipeline_is_not_built() -> None:
         "In 2017 Russia offered to build an offshore gas pipeline that will pass through Gwadar port."
     )
     assert types(found) == ["gas_pipeline"]
+
+
+def test_a_line_between_two_towns_is_a_railway_unless_it_carries_power() -> None:
+    assert types(events_of("The Cotonou–Niamey line in Benin was given up in 2018.")) == ["railway"]
+    assert "railway" not in types(
+        events_of(
+            "Tebian Electric will build the 93 km Khujand–Khatlon line of 220 kV in Tajikistan in 2009."
+        )
+    )
+
+
+def test_a_corridor_by_its_name_stands_alone() -> None:
+    found = events_of("The Lobito corridor in Angola was handed over in July 2023.")
+    assert types(found) == ["transport_corridor"]
+
+
+def test_a_railway_of_two_countries_is_not_the_company() -> None:
+    assert types(events_of("The Laos–China Railway from Boten to Vientiane went into service in 2021.")) == [
+        "railway"
+    ]
+
+
+def test_a_name_with_its_capacity_is_a_plant() -> None:
+    assert types(events_of("Karuma, 600 megawatts, was built by Sinohydro in Uganda in 2019.")) in (
+        ["power_plant"], ["dam"],
+    )  # fmt: skip
+
+
+def test_a_company_called_after_its_terminals_is_no_terminal() -> None:
+    events = events_of(
+        "At Badagry near Lagos a port was promised for 2.3 billion dollars in 2021 by a group around APM Terminals."
+    )
+    assert [e.named for e in events if "apm" in str(e.named).lower()] == []
+
+
+def test_a_thing_called_by_the_name_behind_it_is_one_thing() -> None:
+    events = events_of("In Finland the floating terminal Exemplar arrived at Inkoo in December 2022.")
+    assert "lng_terminal" in types(events)
