@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 
 EARLIEST_YEAR, LATEST_YEAR = 1500, 2150
 """Years outside are read as numbers, not as dates: no text on projects or treaties names them as plans."""
@@ -33,6 +34,7 @@ _PARTS: dict[int, tuple[tuple[int, int, int], tuple[int, int, int]]] = {
 """ISO 8601-2 codes below the year: seasons (northern) 21-24, quarters 33-36, halves 40-41."""
 
 
+@lru_cache(maxsize=4096)
 def bounds(edtf: str) -> tuple[str, str]:
     """Return the first and the last day that an EDTF string allows, as ISO dates; ``""`` for an open end.
 
@@ -60,6 +62,7 @@ def is_valid(edtf: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=4096)
 def years(edtf: str) -> tuple[int, ...]:
     """Return the years that a date names: both ends of a span, not every year between.
 

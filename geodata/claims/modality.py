@@ -16,6 +16,7 @@ from typing import Any
 
 from spacy.tokens import Span, Token
 
+from geodata.claims.words import Words, words_of
 from geodata.errors import VocabularyError
 from geodata.records import Modality
 
@@ -32,10 +33,10 @@ class ModalWords:
 
     lists: Mapping[str, frozenset[str]]
 
-    def has(self, name: str, token: Token) -> bool:
-        """Tell whether a token's lemma or form is in a list."""
-        words = self.lists[name]
-        return token.lemma_.lower() in words or token.lower_ in words
+    def has(self, name: str, words: Words, i: int) -> bool:
+        """Tell whether a word's lemma or form is in a list."""
+        listed = self.lists[name]
+        return words.lemmas[i] in listed or words.lower[i] in listed
 
 
 @cache
@@ -67,113 +68,124 @@ def modality_of(span: Span) -> Modality:
 @lru_cache(maxsize=1024)
 def modality_of_token(root: Token) -> Modality:
     """Tell how sure the text is of a verb or an event noun."""
-    words = modal_words()
-    sentence = root.sent
-    if any(words.has("alleged_words", t) and t.dep_ in ("advmod", "ROOT") for t in _around(root, sentence)):
+    lists, words, i = modal_words(), words_of(root.doc), root.i
+    if any(
+        lists.has("alleged_words", words, j) and words.deps[j] in ("advmod", "ROOT")
+        for j in _around(words, i)
+    ):
         return "alleged"
-    if root.pos_ in ("NOUN", "PROPN"):
-        found = _noun(root, words)
-        return found or _governed(root, words)
-    found = _clause(root, words)
-    return found or _governed(root, words)
+    found = (_noun if words.pos[i] in ("NOUN", "PROPN") else _clause)(words, i, lists)
+    return found or _governed(words, i, lists)
 
 
-def _around(root: Token, sentence: Span) -> Iterator[Token]:
-    yield from root.children
-    yield sentence.root
-    for ancestor in root.ancestors:
-        yield from (child for child in ancestor.children if child.dep_ == "advmod")
+def _around(words: Words, i: int) -> Iterator[int]:
+    yield from words.children[i]
+    while words.heads[i] != i:
+        i = words.heads[i]
+        yield from (child for child in words.children[i] if words.deps[child] == "advmod")
+    yield i
 
 
-def _clause(verb: Token, words: ModalWords) -> Modality | None:
+def _clause(words: Words, verb: int, lists: ModalWords) -> Modality | None:
     """Read the auxiliaries, negation and marks of a verb itself."""
-    children = list(verb.children)
-    modal = next((c for c in children if c.tag_ == "MD"), None)
-    if any(c.dep_ == "neg" or (c.dep_ == "advmod" and words.has("denied_words", c)) for c in children):
+    children = [(child, words.deps[child]) for child in words.children[verb]]
+    modal = next((c for c, _ in children if words.tags[c] == "MD"), None)
+    if any(dep == "neg" or (dep == "advmod" and lists.has("denied_words", words, c)) for c, dep in children):
         return "denied"
-    if any(c.dep_ in ("nsubj", "nsubjpass") and _negated_noun(c) for c in children):
+    if any(dep in ("nsubj", "nsubjpass") and _negated_noun(words, c) for c, dep in children):
         return "denied"
-    if any(c.dep_ == "mark" and words.has("conditional_marks", c) and not _past(c, verb) for c in children):
+    marks = [c for c, dep in children if dep == "mark" and lists.has("conditional_marks", words, c)]
+    if any(not _past(words, c, verb) for c in marks):
         return "conditional"
-    if any(c.dep_ == "advmod" and c.lower_ in ("once", "when") and modal is not None for c in children):
+    if modal is None:
+        return None
+    if any(dep == "advmod" and words.lower[c] in ("once", "when") for c, dep in children):
         return "planned"
-    if modal is not None:
-        if words.has("planned_modals", modal):
-            return "planned"
-        if words.has("conditional_modals", modal):
-            return "conditional"
-    return None
+    if lists.has("planned_modals", words, modal):
+        return "planned"
+    return "conditional" if lists.has("conditional_modals", words, modal) else None
 
 
-def _past(mark: Token, verb: Token) -> bool:
+def _past(words: Words, mark: int, verb: int) -> bool:
     """Tell what did come about: "until rebels blew it up"."""
-    return mark.lower_ in ("until", "once") and verb.tag_ == "VBD"
+    return words.lower[mark] in ("until", "once") and words.tags[verb] == "VBD"
 
 
-def _negated_noun(noun: Token) -> bool:
-    nobody = noun.lower_ in ("nobody", "nothing", "none")
-    return nobody or any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in noun.children)
+def _negated_noun(words: Words, noun: int) -> bool:
+    nobody = words.lower[noun] in ("nobody", "nothing", "none")
+    return nobody or any(
+        words.deps[c] == "det" and words.lower[c] in ("no", "neither") for c in words.children[noun]
+    )
 
 
-def _noun(noun: Token, words: ModalWords) -> Modality | None:
-    if _negated_noun(noun):
+def _noun(words: Words, noun: int, lists: ModalWords) -> Modality | None:
+    if _negated_noun(words, noun):
         return "denied"
-    if any(c.dep_ in ("amod", "compound") and words.has("planned_adjectives", c) for c in noun.children):
+    if any(
+        words.deps[c] in ("amod", "compound") and lists.has("planned_adjectives", words, c)
+        for c in words.children[noun]
+    ):
         return "planned"
-    head = noun.head
-    if noun.dep_ == "pobj" and words.has("before_nouns", head):
+    head, dep = words.heads[noun], words.deps[noun]
+    if dep == "pobj" and lists.has("before_nouns", words, head):
         return "conditional"
-    if noun.dep_ in ("nsubj", "nsubjpass", "dobj") and head.pos_ in ("VERB", "AUX"):
-        if words.has("planned_verbs", head) and head.lemma_ in (
-            "expect",
-            "schedule",
-            "plan",
-            "anticipate",
-            "slate",
-        ):
+    if dep in ("nsubj", "nsubjpass", "dobj") and words.pos[head] in ("VERB", "AUX"):
+        if words.lemmas[head] in PLANNING and lists.has("planned_verbs", words, head):
             return "planned"
-        told = _clause(head, words)
-        if told == "denied" and noun.dep_ == "nsubj" and not words.has("about_verbs", head):
+        told = _clause(words, head, lists)
+        if told == "denied" and dep == "nsubj" and not lists.has("about_verbs", words, head):
             return None  # "the declaration did not give it one": there was one
         return told
     return None
 
 
-def _governed(token: Token, words: ModalWords) -> Modality:
+PLANNING = frozenset({"expect", "schedule", "plan", "anticipate", "slate"})
+"""Verbs whose own subject or object is what is planned."""
+
+
+def _governed(words: Words, i: int, lists: ModalWords) -> Modality:
     """Follow the governors upward: an infinitive under "expected", a clause under "denied"."""
-    current, sentence = token, token.sent.start
-    infinitive = _is_infinitive(token)
+    current = i
+    infinitive = _is_infinitive(words, i)
     for _ in range(REACH):
-        head = current.head
-        if head.i == current.i or head.sent.start != sentence:
+        head, dep = words.heads[current], words.deps[current]
+        if head == current:
             break
-        if current.dep_ in GOVERNED and head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
-            if words.has("denied_verbs", head) and (infinitive or current.dep_ in ("pcomp", "ccomp")):
-                return "denied"
-            if infinitive and (words.has("planned_verbs", head) or words.has("planned_nouns", head)):
-                return "planned" if _clause(head, words) != "denied" else "denied"
-            if infinitive and head.lemma_ in ("be", "have") and head.pos_ == "AUX":
-                return "planned"  # "is to be completed"
-            if infinitive and head.pos_ == "NOUN":
-                return "planned"  # "a deal to build a plant"
-            if infinitive or current.dep_ in ("auxpass", "aux", "pcomp"):
-                found = _clause(head, words)
-                if found:
-                    return found
-            if current.dep_ == "advcl" and infinitive:
-                return "planned"
-            infinitive = infinitive or _is_infinitive(head)
-        elif current.dep_ == "conj":
-            found = _clause(head, words)
-            own_aux = any(c.dep_ in ("aux", "auxpass") for c in current.children)
-            if found and not own_aux and current.pos_ == "VERB":
+        if dep in GOVERNED and words.pos[head] in ("VERB", "AUX", "ADJ", "NOUN"):
+            found = _under(words, head, dep, lists, infinitive=infinitive)
+            if found:
                 return found
-            infinitive = infinitive or (_is_infinitive(head) and not own_aux)
-        elif current.dep_ not in OBJECTS:
+            infinitive = infinitive or _is_infinitive(words, head)
+        elif dep == "conj":
+            found = _clause(words, head, lists)
+            own_aux = any(words.deps[c] in ("aux", "auxpass") for c in words.children[current])
+            if found and not own_aux and words.pos[current] == "VERB":
+                return found
+            infinitive = infinitive or (_is_infinitive(words, head) and not own_aux)
+        elif dep not in OBJECTS:
             break
         current = head
-    return "planned" if infinitive and token.dep_ in ("relcl", "acl", "advcl", "xcomp") else "asserted"
+    return "planned" if infinitive and words.deps[i] in ("relcl", "acl", "advcl", "xcomp") else "asserted"
 
 
-def _is_infinitive(verb: Token) -> bool:
-    return verb.tag_ in ("VB", "VBN") and any(c.tag_ == "TO" and c.dep_ == "aux" for c in verb.children)
+def _under(words: Words, head: int, dep: str, lists: ModalWords, *, infinitive: bool) -> Modality | None:
+    """Read the governor of a verb that hangs on it by ``dep``, as an ``infinitive`` or not."""
+    if lists.has("denied_verbs", words, head) and (infinitive or dep in ("pcomp", "ccomp")):
+        return "denied"
+    if infinitive and (lists.has("planned_verbs", words, head) or lists.has("planned_nouns", words, head)):
+        return "planned" if _clause(words, head, lists) != "denied" else "denied"
+    if infinitive and words.lemmas[head] in ("be", "have") and words.pos[head] == "AUX":
+        return "planned"  # "is to be completed"
+    if infinitive and words.pos[head] == "NOUN":
+        return "planned"  # "a deal to build a plant"
+    if infinitive or dep in ("auxpass", "aux", "pcomp"):
+        found = _clause(words, head, lists)
+        if found:
+            return found
+    return "planned" if dep == "advcl" and infinitive else None
+
+
+def _is_infinitive(words: Words, verb: int) -> bool:
+    return words.tags[verb] in ("VB", "VBN") and any(
+        words.tags[c] == "TO" and words.deps[c] == "aux" for c in words.children[verb]
+    )

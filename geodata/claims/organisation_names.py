@@ -60,6 +60,8 @@ def _parts(text: str, start: int, end: int, words: ActorWords, places: set[int])
     "and" joins two names where the first is whole by itself ("Exim Bank and Sinohydro Corporation") or where a
     country follows; it stays inside a name otherwise ("China Road and Bridge Corporation").
     """
+    if not any(_tells(token, words) for token in text[start:end].split()):
+        return
     tokens = [(m.start(), m.end(), m[0]) for m in re.finditer(r"\S+", text[start:end])]
     begin = 0
     for i, (at, _, token) in enumerate(tokens):

@@ -14,6 +14,7 @@ from spacy.tokens import Token
 from geodata.claims.context import ReadText, distance
 from geodata.claims.modality import modal_words
 from geodata.claims.word_lists import word_list
+from geodata.claims.words import words_of
 from geodata.records import PlaceRole, Relation, Toponym
 
 CLIMB = 5
@@ -274,33 +275,29 @@ def _preposition(root: Token) -> str:
 
 def _refused(root: Token) -> str:
     """Name the rule by which a place is refused: "denied the initially proposed location of Gilgit Baltistan"."""
-    words = modal_words()
-    token = root
+    words, i = words_of(root.doc), root.i
+    through: set[str] = set()
     for _ in range(CLIMB):
-        head = token.head
-        if head.i == token.i:
+        head, dep = words.heads[i], words.deps[i]
+        if head == i:
             return ""
-        if head.lower_ in INSTEAD or (head.lower_ == "of" and head.i > 0 and head.nbor(-1).lower_ in INSTEAD):
+        through.add(words.lemmas[i])
+        lower = words.lower[head]
+        if lower in INSTEAD or (lower == "of" and head > 0 and words.lower[head - 1] in INSTEAD):
             return "place-instead"
-        if token.dep_ == "pobj" and head.lower_ == "from" and head.head.lemma_.lower() in MOVED:
+        if dep == "pobj" and lower == "from" and words.lemmas[words.heads[head]] in MOVED:
             return "place-moved-from"
-        if head.pos_ == "VERB":
-            if token.dep_ in ("dobj", "prep", "nsubjpass", "pobj") and words.has("denied_verbs", head):
-                through = {t.lemma_.lower() for t in _between(root, head)}
-                return "place-refused" if through & REFUSED_NOUNS or head.lemma_.lower() == "reject" else ""
-            return ""
-        token = head
+        if words.pos[head] == "VERB":
+            if dep not in REFUSABLE or not modal_words().has("denied_verbs", words, head):
+                return ""
+            refused = REFUSED_NOUNS & {*through, words.lemmas[head]}
+            return "place-refused" if refused or words.lemmas[head] == "reject" else ""
+        i = head
     return ""
 
 
-def _between(root: Token, top: Token) -> list[Token]:
-    found, token = [root], root
-    for _ in range(CLIMB):
-        if token.i == top.i or token.head.i == token.i:
-            break
-        token = token.head
-        found.append(token)
-    return found
+REFUSABLE = frozenset({"dobj", "prep", "nsubjpass", "pobj"})
+"""Ways in which what is refused hangs on its verb."""
 
 
 def contained_in(reading: ReadText, toponym: Toponym) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span, Token
 
 from geodata.claims.role_rules import words as word_set
-from geodata.claims.words import words_of
+from geodata.claims.words import Words, words_of
 
 BY = word_set(
     "build construct operate own run manage finance fund lead develop supply design sell make lay dig drill equip"
@@ -33,32 +33,36 @@ def told_companies(doc: Doc, nouns: frozenset[str]) -> Iterator[tuple[Span, bool
     for i, tag in enumerate(words.tags):
         if tag not in ("NNP", "JJ") or words.deps[i] == "compound" or not words.texts[i][:1].isupper():
             continue
-        token = doc[i]
-        sure = _by(token) or _called(token, nouns)
-        if sure or _does(token):
-            yield _name(token), sure
+        sure = _by(words, i) or _called(words, i, nouns)
+        if sure or _does(words, i):
+            yield _name(doc[i]), sure
 
 
-def _by(token: Token) -> bool:
-    return token.dep_ == "pobj" and token.head.dep_ == "agent" and token.head.head.lemma_.lower() in BY
+def _by(words: Words, i: int) -> bool:
+    head = words.heads[i]
+    return words.deps[i] == "pobj" and words.deps[head] == "agent" and words.lemmas[words.heads[head]] in BY
 
 
-def _does(token: Token) -> bool:
+def _does(words: Words, i: int) -> bool:
     """Tell "Norvik, which operates two fields" and "Norvik lays a pipe"."""
-    if token.dep_ == "nsubj" and token.head.lemma_.lower() in DOES:
-        return any(c.dep_ == "dobj" for c in token.head.children)
+    head = words.heads[i]
+    if words.deps[i] == "nsubj" and words.lemmas[head] in DOES:
+        return any(words.deps[c] == "dobj" for c in words.children[head])
     return any(
-        c.dep_ == "relcl" and c.lemma_.lower() in DOES and c.tag_ in ("VBZ", "VBP") for c in token.children
+        words.deps[c] == "relcl" and words.lemmas[c] in DOES and words.tags[c] in ("VBZ", "VBP")
+        for c in words.children[i]
     )
 
 
-def _called(token: Token, nouns: frozenset[str]) -> bool:
+def _called(words: Words, i: int, nouns: frozenset[str]) -> bool:
     """Tell "the mining group Tolmin" and "Norvik, a Danish company"."""
-    if any(c.dep_ == "appos" and c.lower_ in nouns for c in token.children):
+    nearby = [c for c in words.children[i] if words.lower[c] in nouns]
+    if any(words.deps[c] == "appos" for c in nearby):
         return True
-    before = [c for c in token.children if c.dep_ in ("compound", "nmod") and c.i < token.i]
-    named = token.dep_ == "appos" and token.head.lower_ in nouns and token.head.i < token.i
-    return named or any(c.pos_ == "NOUN" and c.lower_ in nouns for c in before)
+    head = words.heads[i]
+    if words.deps[i] == "appos" and words.lower[head] in nouns and head < i:
+        return True
+    return any(words.deps[c] in ("compound", "nmod") and c < i and words.pos[c] == "NOUN" for c in nearby)
 
 
 def _name(token: Token) -> Span:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -23,6 +24,8 @@ class Words(NamedTuple):
     deps: list[str]
     heads: list[int]
     """Number of the word that each hangs on, its own for a root."""
+    children: list[Sequence[int]]
+    """Numbers of the words that hang on each, in order."""
 
 
 @lru_cache(maxsize=2)
@@ -33,7 +36,12 @@ def words_of(doc: Doc) -> Words:
     *columns, lemmas = ([spelling[number] for number in column] for column in table)
     heads = [i + shift for i, shift in enumerate(doc.to_array(HEAD).astype("int64").tolist())]
     texts, lower, pos, tags, deps = columns
-    return Words(doc.text, texts, lower, [*map(str.lower, lemmas)], pos, tags, deps, heads)
+    below: dict[int, list[int]] = {}
+    for i, head in enumerate(heads):
+        if head != i:
+            below.setdefault(head, []).append(i)
+    children: list[Sequence[int]] = [below.get(i, ()) for i in range(len(heads))]
+    return Words(doc.text, texts, lower, [*map(str.lower, lemmas)], pos, tags, deps, heads, children)
 
 
 class _Spelling(dict[int, str]):

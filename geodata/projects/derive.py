@@ -146,7 +146,8 @@ def best_actors(claims: Sequence[Claim], canonical: Mapping[str, str], sources: 
             if n and (not role or weights[role] < SIDE_ROLE * weights[ordered[0]]):
                 continue
             best = min(roles[role], key=lambda claim: claim_key(claim, sources))
-            scored.append((-total, name, n, replace(best, value=name)))
+            named = best if best.value == name else replace(best, value=name)
+            scored.append((-total, name, n, named))
     scored.sort(key=lambda row: row[:3])
     return tuple(row[3] for row in scored[:MOST_ACTORS])
 

@@ -52,6 +52,7 @@ class NameKey:
         return " ".join(self.words)
 
 
+@lru_cache(maxsize=65536)
 def plain(text: str) -> str:
     """Fold case, accents and punctuation; one blank between words."""
     bare = unicodedata.normalize("NFKD", text)
