@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import islice
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 from geodata.claims.actor_names import fold
 from geodata.claims.actors import ActorMention
@@ -64,12 +64,18 @@ def _context(doc: Doc, start: int, end: int) -> Features:
     _governors(span, features)
     _neighbours(span, features)
     sentence = span.sent
-    index = sum(1 for s in islice(doc.sents, 4) if s.start < sentence.start)
+    index = sum(start < sentence.start for start in _first_sentences(doc))
     features[f"sentence:{index}"] = 1.0
     for i, name in _said_in(doc, sentence.start, sentence.end):
         if not span.start <= i < span.end:
             features[name] = 1.0
     return features
+
+
+@lru_cache(maxsize=2)
+def _first_sentences(doc: Doc) -> tuple[int, ...]:
+    """Return where the first sentences of a text start; what comes after them is all the same."""
+    return tuple(s.start for s in islice(doc.sents, 4))
 
 
 @lru_cache(maxsize=64)
@@ -82,28 +88,30 @@ def _said_in(doc: Doc, start: int, end: int) -> tuple[tuple[int, str], ...]:
 
 
 def _governors(span: Span, features: Features) -> None:
-    token: Token = span.root
-    path = token.dep_
+    words, i = words_of(span.doc), span.root.i
+    path = words.deps[i]
     for _ in range(CLIMB):
-        head = token.head
-        if head.i == token.i:
+        head = words.heads[i]
+        if head == i:
             break
-        if head.pos_ == "ADP":
-            path = f"{head.lower_}"
-        elif head.pos_ in ("NOUN", "PROPN"):
-            features.setdefault(f"noun:{head.lemma_.lower()}|{path}", 1.0)
-            path = head.dep_
-        elif head.pos_ in ("VERB", "AUX"):
-            features[f"governed:{head.lemma_.lower()}|{path}"] = 1.0
-            features[f"verb:{head.lemma_.lower()}"] = 1.0
-            features[f"verb-modality:{modality_of_token(head)}"] = 1.0
-            if any(c.dep_ == "nsubjpass" for c in head.children):
-                features["passive"] = 1.0
-            for child in head.children:
-                if child.dep_ in ("nsubj", "nsubjpass", "dobj") and not span.start <= child.i < span.end:
-                    features[f"verb-{child.dep_}:{child.lemma_.lower()}"] = 1.0
+        kind, lemma = words.pos[head], words.lemmas[head]
+        if kind == "ADP":
+            path = words.lower[head]
+        elif kind in ("NOUN", "PROPN"):
+            features.setdefault(f"noun:{lemma}|{path}", 1.0)
+            path = words.deps[head]
+        elif kind in ("VERB", "AUX"):
+            features[f"governed:{lemma}|{path}"] = 1.0
+            features[f"verb:{lemma}"] = 1.0
+            features[f"verb-modality:{modality_of_token(span.doc[head])}"] = 1.0
+            for child in words.children[head]:
+                dep = words.deps[child]
+                if dep == "nsubjpass":
+                    features["passive"] = 1.0
+                if dep in ("nsubj", "nsubjpass", "dobj") and not span.start <= child < span.end:
+                    features[f"verb-{dep}:{words.lemmas[child]}"] = 1.0
             break
-        token = head
+        i = head
 
 
 def _neighbours(span: Span, features: Features) -> None:

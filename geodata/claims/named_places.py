@@ -22,6 +22,7 @@ from geodata.claims.maker import Maker
 from geodata.claims.sameness import fine
 from geodata.claims.telling import Telling
 from geodata.claims.word_lists import word_list
+from geodata.claims.words import words_of
 from geodata.records import COUNTRY, Claim, Place, PlaceRole, Toponym
 from geodata.resolution.anchors import GOING
 
@@ -152,15 +153,16 @@ def _apposed(anchor: Token) -> Span | None:
 
 def _prepositions(anchor: Token) -> Iterator[Token]:
     """Yield the prepositions of place that hang on a thing or on the verb of its clause."""
-    heads = [anchor]
-    for ancestor in anchor.ancestors:
-        heads.append(ancestor)
-        if ancestor.pos_ in ("VERB", "AUX"):
-            break
+    words, i = words_of(anchor.doc), anchor.i
+    heads = [i]
+    while words.heads[i] != i and (len(heads) == 1 or words.pos[i] not in ("VERB", "AUX")):
+        i = words.heads[i]
+        heads.append(i)
     for head in heads:
-        for child in head.children:
-            if child.dep_ == "prep" and (child.lower_ in WHERE or (child.lower_ in ENDS and head is anchor)):
-                yield child
+        for child in words.children[head]:
+            lower = words.lower[child]
+            if words.deps[child] == "prep" and (lower in WHERE or (lower in ENDS and head == anchor.i)):
+                yield anchor.doc[child]
 
 
 def _run_before(own: Span) -> Span | None:
@@ -249,17 +251,17 @@ def _capital(
     if place is None:
         return None
     for s in telling.sentences:
-        for token in maker.reading.sentences[s]:
-            after = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
+        sentence = maker.reading.sentences[s]
+        words = words_of(sentence.doc)
+        for i in range(sentence.start, sentence.end):
             if (
-                token.lower_ == "capital"
-                and token.dep_ == "pobj"
-                and token.head.lower_ in WHERE
-                and after != "of"
+                words.lower[i] == "capital"
+                and words.deps[i] == "pobj"
+                and words.lower[words.heads[i]] in WHERE
+                and words.lower[i + 1 : i + 2] != ["of"]
             ):
-                return _claim(
-                    maker, place, token.idx, token.idx + len(token.text), "place-capital", 0.45, default
-                )
+                start, end = sentence.doc[i].idx, sentence.doc[i].idx + len(words.texts[i])
+                return _claim(maker, place, start, end, "place-capital", 0.45, default)
     return None
 
 

@@ -84,15 +84,18 @@ class Compiled:
         """The type of each pattern of ``excluding``."""
 
     @lru_cache(maxsize=65536)  # noqa: B019 - lives as long as the vocabulary
-    def ending_in(self, forms: tuple[str, ...]) -> Endings:
-        """Return the triggers whose last word has one of these forms."""
+    def read(self, text: str, lemma: str) -> tuple[tuple[str, ...], Endings | None]:
+        """Return the forms of a word, and the triggers whose last word has one of them."""
+        lower = text.lower()
+        singular = lower[:-3] + "y" if lower.endswith("ies") else lower[:-1] if lower.endswith("s") else lower
+        forms = (lower, lemma, singular, text)
         found = {trigger.order: trigger for form in forms for trigger in self.by_last.get(form, ())}
         alone: list[Trigger] = []
         after: dict[str, list[Trigger]] = {}
         for trigger in sorted(found.values(), key=_longest_first):
             plain = len(trigger.words) > 1 and trigger.words[-2] != "*"
             (after.setdefault(trigger.words[-2], []) if plain else alone).append(trigger)
-        return Endings(alone, after)
+        return forms, Endings(alone, after) if found else None
 
 
 class Endings(NamedTuple):
@@ -124,20 +127,16 @@ class Forms(NamedTuple):
     texts: list[str]
     forms: list[tuple[str, ...]]
     """The ways each may stand in the vocabulary: as written, lemma, a plain singular, exactly."""
+    endings: list[Endings | None]
+    """The triggers that each may end."""
     kinds: list[str]
     """Parts of speech."""
 
 
-def _forms_of(doc: Doc) -> Forms:
+def _forms_of(doc: Doc, triggers: Compiled) -> Forms:
     words = words_of(doc)
-    return Forms(words.texts, [*map(_forms, words.texts, words.lemmas)], words.pos)
-
-
-@lru_cache(maxsize=65536)
-def _forms(text: str, lemma: str) -> tuple[str, ...]:
-    lower = text.lower()
-    singular = lower[:-3] + "y" if lower.endswith("ies") else lower[:-1] if lower.endswith("s") else lower
-    return (lower, lemma, singular, text)
+    read = [*map(triggers.read, words.texts, words.lemmas)]
+    return Forms(words.texts, [forms for forms, _ in read], [ending for _, ending in read], words.pos)
 
 
 def find_triggers(reading: ReadText, vocabulary: Vocabulary) -> tuple[TriggerMention, ...]:
@@ -147,9 +146,9 @@ def find_triggers(reading: ReadText, vocabulary: Vocabulary) -> tuple[TriggerMen
     marks = offices(reading.text)
     hits = [*_pattern_hits(reading, triggers)]
     excluding = _excluding(reading.text, triggers)
-    words = _forms_of(reading.doc)
-    for i, forms in enumerate(words.forms):
-        ending = _candidates(words, i, triggers.ending_in(forms))
+    words = _forms_of(reading.doc, triggers)
+    for i, endings in enumerate(words.endings):
+        ending = _candidates(words, i, endings) if endings is not None else []
         if not ending or reading.doc[i].is_punct or reading.doc[i].is_space:
             continue
         hit = _match(reading, words, i, ending)
