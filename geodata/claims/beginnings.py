@@ -65,10 +65,9 @@ class Finder:
             if number not in places:
                 yield from ((number, match) for match in pattern.finditer(text))
                 continue
-            end = 0
+            end, match_at = 0, pattern.match
             for start in sorted(places[number]):
-                match = pattern.match(text, start) if start >= end else None
-                if match:
+                if start >= end and (match := match_at(text, start)):
                     end = match.end()
                     yield number, match
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from spacy.attrs import DEP, HEAD, LEMMA, LOWER, ORTH, POS, TAG
+from spacy.attrs import DEP, HEAD, LEMMA, ORTH, POS, TAG
 from spacy.strings import StringStore
 from spacy.tokens import Doc
 
@@ -31,17 +32,17 @@ class Words(NamedTuple):
 @lru_cache(maxsize=2)
 def words_of(doc: Doc) -> Words:
     """Return the words of a parsed text; every reader asks this of one text."""
-    table = doc.to_array([ORTH, LOWER, POS, TAG, DEP, LEMMA]).T.tolist()
-    spelling = _spelling(doc.vocab.strings)
-    *columns, lemmas = ([spelling[number] for number in column] for column in table)
+    table = doc.to_array([ORTH, LEMMA, POS, TAG, DEP]).T.tolist()
+    spell = _spelling(doc.vocab.strings).__getitem__
+    texts, lemmas, pos, tags, deps = ([*map(spell, column)] for column in table)
     heads = [i + shift for i, shift in enumerate(doc.to_array(HEAD).astype("int64").tolist())]
-    texts, lower, pos, tags, deps = columns
-    below: dict[int, list[int]] = {}
+    below: dict[int, list[int]] = defaultdict(list)
     for i, head in enumerate(heads):
         if head != i:
-            below.setdefault(head, []).append(i)
+            below[head].append(i)
     children: list[Sequence[int]] = [below.get(i, ()) for i in range(len(heads))]
-    return Words(doc.text, texts, lower, [*map(str.lower, lemmas)], pos, tags, deps, heads, children)
+    lower, lemmas = [*map(str.lower, texts)], [*map(str.lower, lemmas)]
+    return Words(doc.text, texts, lower, lemmas, pos, tags, deps, heads, children)
 
 
 class _Spelling(dict[int, str]):
