@@ -24,8 +24,8 @@ from geodata.filters import (
     ActorFilter,
     Filter,
     clean,
-    percent,
 )
+from geodata.matching import percent
 from geodata.records import UNCLEAR
 from geodata.store.columns import Coded, ProjectColumns
 from geodata.store.columns import Many as StoreMany

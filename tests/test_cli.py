@@ -97,6 +97,7 @@ def test_wrong_usage_is_2(words: list[str]) -> None:
         ["export", "papyrus", "x"],
         ["export", "csv"],
         ["export", "csv", "x.csv", "--filter", "year=soon"],
+        ["export", "csv", "x.csv", "--filter", "type=gas_pipelin"],
         ["geoparse", "--spans"],
         ["geoparse", "--jsonl", "x", "y"],
     ],
@@ -402,10 +403,13 @@ def test_serve_prints_its_address_and_answers_there(served: subprocess.Popen[str
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=5) as answer:
                 assert answer.status == 200
-                return
+                break
         except OSError:
             pass
-    pytest.fail("no answer in two minutes")
+    else:
+        pytest.fail("no answer in two minutes")
+    served.kill()
+    assert served.stdout.read() == ""  # no banner of the server's beside ours
 
 
 def test_serve_says_when_a_port_is_taken(run: Run, store: Path) -> None:
@@ -441,6 +445,7 @@ def test_serve_warns_when_others_can_come_in(
     assert "no log-in" in errors
     assert f"http://0.0.0.0:{port}" in said
     assert "--server.address" in started[0]
+    assert started[0][started[0].index("--logger.hideWelcomeMessage") + 1] == "true"
     _, _, errors = run("serve", "--port", port, "--store", store)
     assert errors == ""
 

@@ -76,7 +76,10 @@ def _step(number: int, total: int) -> None:
 def _content(store: Store, asked: argparse.Namespace) -> Content:
     from geodata.briefs import Briefs
     from geodata.export import collect, collect_brief
+    from geodata.filters import parse_query, refuse_unknown
+    from geodata.vocabulary import load_vocabulary
 
     if not asked.brief:
+        refuse_unknown(parse_query(asked.filter), load_vocabulary())
         return collect(store, asked.filter, title=asked.title)
     return collect_brief(store, Briefs(store.journal).find(asked.brief))

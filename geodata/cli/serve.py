@@ -64,6 +64,7 @@ def command(host: str, port: int) -> list[str]:
         "server.enableStaticServing": "true",
         "server.fileWatcherType": "none",
         "browser.gatherUsageStats": "false",
+        "logger.hideWelcomeMessage": "true",  # ours is printed, and theirs asks the network for an address
     }
     flags = [part for name, value in settings.items() for part in (f"--{name}", value)]
     return [sys.executable, "-m", "dashboard.serve", *flags]

@@ -15,8 +15,9 @@ from geodata.errors import StoreError
 from geodata.evidence import passages
 from geodata.export.kept import Kept, as_of
 from geodata.export.quotes import SlideQuote, of_copy, passage_quote, quote_of
-from geodata.filters import DEFAULT_CONFIDENCE, Filter, matches, parse_query
+from geodata.filters import DEFAULT_CONFIDENCE, Filter, parse_query
 from geodata.gazetteer import open_gazetteer
+from geodata.matching import matches
 from geodata.records import Document, Project, Scene
 from geodata.store import Store
 from geodata.vocabulary import Vocabulary

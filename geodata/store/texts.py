@@ -160,10 +160,14 @@ class Texts(StoreFile):
             writing.bump(connection, "revision")
 
     def edit_document(self, id: str, fields: Mapping[str, str], *, by: str = "", reason: str = "") -> Entry:
-        """Correct facts of a document (title, author, publisher, published, url, language)."""
+        """Correct facts of a document (title, author, publisher, published, url, language).
+
+        Raises StoreError where there is no such document.
+        """
         unknown = set(fields) - set(rows.EDITABLE)
         if unknown:
             raise TypeError(f"a document's {', '.join(sorted(unknown))} cannot be edited")
+        self.document(id)
         return self._edit("document", id, fields, by, reason)
 
     def remove(self, id: str, *, by: str = "", reason: str = "") -> Entry:

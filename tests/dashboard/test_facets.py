@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from shapely.geometry import LineString, Point
 
 from dashboard.facets import Facets, build, count
-from geodata.filters import NO_STATUS, ActorFilter, Filter, is_located, matches, parse_query, span
+from geodata.filters import NO_STATUS, ActorFilter, Filter, parse_query
+from geodata.matching import is_located, matches, span
 from geodata.records import Claim, Project, Selector
 from geodata.vocabulary import load_vocabulary
 from tests.dashboard.columns_of import store_columns

@@ -82,6 +82,13 @@ def test_only_bibliographic_facts_can_be_edited(store: Store) -> None:
         store.edit_document("rail", {"text": "other"})
 
 
+def test_a_text_that_is_not_there_is_not_edited(store: Store) -> None:
+    store.save(reading())
+    with pytest.raises(StoreError, match="There is no text 'nobody'"):
+        store.edit_document("nobody", {"title": "x"})
+    assert store.journal.entries() == ()
+
+
 def test_the_merge_is_due_after_every_change_and_not_after_a_brief(store: Store) -> None:
     assert not store.needs_merge() or store.count("documents") == 0
     store.save(reading())
