@@ -22,7 +22,7 @@ DOCS = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 _HEAD = """# Benchmarks
 
 Every figure here was measured by the command that stands above it; nothing is written by hand between the marks.
-`make bench` measures all of it anew, `python -m bench NAME` one part.
+`make bench` measures all of it anew, `python -m bench NAME` one part. Where a goal is missed, the row says so.
 """
 _NO_BENCH = {"__main__", "synthetic"}
 
@@ -61,12 +61,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not (asked.small or asked.no_docs):
             title = (module.__doc__ or name).strip().split("\n")[0].rstrip(".")
             write(DOCS, name, section(name, title, rows))
+            for page, part, text in module.tables(rows) if hasattr(module, "tables") else ():
+                write(DOCS.with_name(page), part, text)
     return int(failed)
 
 
 def as_text(rows: Iterable[Row]) -> str:
     """Return a table for a terminal."""
-    lines = [(row.name, f"{number(row.value)} {row.unit}".strip(), row.goal, row.note) for row in rows]
+    lines = [(row.name, f"{number(row.value)} {row.unit}".strip(), row.aim, row.note) for row in rows]
     widths = [max((len(line[i]) for line in lines), default=0) for i in range(3)]
     return "\n".join(
         f"  {a:{widths[0]}}  {b:>{widths[1]}}  {c:{widths[2]}}  {d}".rstrip() for a, b, c, d in lines
@@ -91,7 +93,7 @@ def section(name: str, title: str, rows: Iterable[Row]) -> str:
         "|---|---:|---|---|",
     ]
     for row in rows:
-        cells = (row.name, f"{number(row.value)} {row.unit}".strip(), row.goal, row.note)
+        cells = (row.name, f"{number(row.value)} {row.unit}".strip(), row.aim, row.note)
         lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     return "\n".join(lines)
 
