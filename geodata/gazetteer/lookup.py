@@ -80,8 +80,9 @@ class Gazetteer:
         for form in _singulars(folded):
             self._gather(found, "@" + form, name)
         self._gather(found, "~" + folded, name)
+        state = any(match.kind == "exact" and _is_state(match.place) for *_, match in found.values())
         for core in cores(folded):
-            self._gather(found, core.name, name, core)
+            self._gather(found, core.name, name, core, others=not state)
             if not self._is_people(core.name):
                 self._gather(found, "~" + core.name, name)
         if not found or min(entry[0] for entry in found.values()) >= _ORDER["stripped"]:
@@ -91,13 +92,18 @@ class Gazetteer:
         ranked = sorted(found.items(), key=lambda item: (*item[1][:2], item[0]))
         return tuple(entry[2] for _, entry in ranked)
 
-    def _gather(self, found: _Found, key: str, name: str, core: Core | None = None) -> None:
-        """Add the places of a key; the best kind of match counts, and the last file that has the place."""
+    def _gather(
+        self, found: _Found, key: str, name: str, core: Core | None = None, *, others: bool = True
+    ) -> None:
+        """Add the places of a key; the best kind of match counts, and the last file that has the place.
+
+        Without ``others`` no state is added: one is called just that, "Republic of Congo", and means no second one.
+        """
         for pack in reversed(self._packs):
             for rank, row in pack.find(key):
                 place = self._current(pack, row)
                 kind = _kind(KINDS[rank], place, name, core)
-                if kind is None:
+                if kind is None or (not others and _is_state(place)):
                     continue
                 if place.id not in found or _ORDER[kind] < found[place.id][0]:
                     matched = place.name if kind in ("exact", "folded") else name
@@ -225,6 +231,10 @@ def _agrees(place: Place, core: Core) -> bool:
     """Tell whether a place is what the generic word beside its name says."""
     code = f"{place.feature_class}/{place.feature_code}"
     return any(code.startswith(kind) for kind in core.kinds)
+
+
+def _is_state(place: Place) -> bool:
+    return place.feature_code.startswith("PCL")
 
 
 def _singulars(folded: str) -> tuple[str, ...]:

@@ -162,6 +162,12 @@ def test_a_name_written_without_its_accents_and_hyphens_is_the_name() -> None:
     assert kinds["PH"] == kinds["CI"] == "exact"  # San Pedro on Luzon, San-Pédro on the Ivorian coast
 
 
+def test_a_state_that_is_called_just_so_leaves_no_second_one() -> None:
+    states = [m.place.country for m in gazetteer().lookup("Republic of Congo") if m.place.feature_code == "PCLI"]
+    assert states == ["CG"]
+    assert {m.place.country for m in gazetteer().lookup("the Congo")} >= {"CG", "CD"}
+
+
 def test_letter_for_letter_goes_first() -> None:
     kinds = [KINDS.index(m.kind) for m in gazetteer().lookup("Washington")]
     assert kinds == sorted(kinds)

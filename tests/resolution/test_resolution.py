@@ -247,6 +247,7 @@ def test_records_are_not_changed() -> None:
         ("The Congolese ministry in Kinshasa paid for it.", "Congolese", "CD"),
         ("The Dominican government spent 27 million ECD on the hall.", "Dominican", "DM"),
         ("The Dominican government spent 27 million dollars on the hall.", "Dominican", "DO"),
+        ("The Republic of Congo sells oil to the Democratic Republic of Congo.", "Republic of Congo", "CG"),
         ("He went to Congo Republic for two days.", "Congo Republic", "CG"),
         ("The Dominican government built a road from Roseau to Portsmouth.", "Dominican", "DM"),
         ("The Dominican government built a dam near Santo Domingo.", "Dominican", "DO"),
