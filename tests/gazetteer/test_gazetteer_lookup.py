@@ -163,7 +163,9 @@ def test_a_name_written_without_its_accents_and_hyphens_is_the_name() -> None:
 
 
 def test_a_state_that_is_called_just_so_leaves_no_second_one() -> None:
-    states = [m.place.country for m in gazetteer().lookup("Republic of Congo") if m.place.feature_code == "PCLI"]
+    states = [
+        m.place.country for m in gazetteer().lookup("Republic of Congo") if m.place.feature_code == "PCLI"
+    ]
     assert states == ["CG"]
     assert {m.place.country for m in gazetteer().lookup("the Congo")} >= {"CG", "CD"}
 
