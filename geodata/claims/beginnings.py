@@ -26,6 +26,8 @@ _WORD = re.compile(rf"(?<!\w)(?=(\w.{{0,{LETTERS - 1}}}))|(?=([^\w\s]))", re.DOT
 _BLANK = re.compile(r"\s")
 FEW = {sre.CATEGORY_DIGIT: frozenset("0123456789"), sre.CATEGORY_SPACE: frozenset(" ")}
 """Kinds of characters that are few: the digits that we write, and blanks, which all count as one."""
+AHEAD = 1
+"""The direction of an assertion that looks ahead."""
 _NOTHING = frozenset({sre.AT, sre.ASSERT, sre.ASSERT_NOT})
 
 Heads = tuple[frozenset[str], frozenset[str]]
@@ -37,8 +39,8 @@ class Finder:
 
     def __init__(self, patterns: Iterable[re.Pattern[str]]) -> None:
         self.patterns = tuple(patterns)
-        self.anywhere: list[int] = []
-        """Numbers of the patterns whose beginning may be anything."""
+        self.anywhere: dict[int, tuple[str, ...]] = {}
+        """Numbers of the patterns whose beginning may be anything -> letters of which some stand in every match."""
         self.by_head: dict[str, list[int]] = {}
         self.met: set[str] = set()
         """First letters met so far."""
@@ -49,18 +51,21 @@ class Finder:
             for head in heads:
                 self.by_head.setdefault(head, []).append(number)
             if not heads:
-                self.anywhere.append(number)
+                self.anywhere[number] = _needs(parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE))
 
     def find(self, text: str) -> Iterator[tuple[int, re.Match[str]]]:
         """Yield the number of a pattern with each match that ``finditer`` of it gives, by number and position."""
-        words = _words(text)
+        plain, words = _words(text)
         for letters in words.keys() - self.met:
             self._meet(letters)
         places: dict[int, list[int]] = {}
         for letters in words.keys() & self.begun.keys():
             for number in self.begun[letters]:
                 places.setdefault(number, []).extend(words[letters])
-        for number in sorted({*places, *self.anywhere}):
+        anywhere = (
+            n for n, needs in self.anywhere.items() if not needs or any(part in plain for part in needs)
+        )
+        for number in sorted({*places, *anywhere}):
             pattern = self.patterns[number]
             if number not in places:
                 yield from ((number, match) for match in pattern.finditer(text))
@@ -81,15 +86,16 @@ class Finder:
 
 
 @lru_cache(maxsize=2)
-def _words(text: str) -> dict[str, list[int]]:
-    """Return where the words of a text start, by their first letters; several finders ask this of one text."""
+def _words(text: str) -> tuple[str, dict[str, list[int]]]:
+    """Return a text in lower case, and where its words start, by their first letters; several finders ask for it."""
     plain = text.lower()
     if len(plain) != len(text):
         plain = "".join(letter.lower()[:1] for letter in text)
     starts: dict[str, list[int]] = {}
-    for word in _WORD.finditer(_BLANK.sub(" ", plain)):
+    plain = _BLANK.sub(" ", plain)
+    for word in _WORD.finditer(plain):
         starts.setdefault(word[1] or word[2], []).append(word.start())
-    return starts
+    return plain, starts
 
 
 @cache
@@ -128,6 +134,9 @@ def _head(op: Any, value: Any, letters: int) -> Heads:
     if op is sre.IN:
         sets = [_letters(*part) for part in value]
         return (frozenset().union(*sets), frozenset()) if all(sets) else (frozenset(), nothing)
+    if op is sre.ASSERT and value[0] == AHEAD:
+        open, closed = _heads(value[1], letters)
+        return frozenset(), open | closed  # what follows has to begin so, whatever the pattern says next
     if op in _NOTHING:
         return nothing, frozenset()
     if op is sre.SUBPATTERN:
@@ -151,3 +160,24 @@ def _letters(kind: Any, value: Any) -> frozenset[str]:
     if kind is sre.RANGE and value[1] - value[0] < SPELT_OUT:
         return frozenset(chr(code).lower() for code in range(value[0], value[1] + 1))
     return FEW.get(value, frozenset()) if kind is sre.CATEGORY else frozenset()
+
+
+def _needs(items: Iterable[tuple[Any, Any]]) -> tuple[str, ...]:
+    """Return letters, in lower case, of which some stand in every match; none where that cannot be told."""
+    best: tuple[str, ...] = ()
+    run = ""
+    for op, value in (*items, (None, None)):
+        if op is sre.LITERAL:
+            run += chr(value).lower()
+            continue
+        found: tuple[str, ...] = ()
+        if op is sre.SUBPATTERN:
+            found = _needs(value[-1])
+        elif op is sre.BRANCH:
+            parts = [_needs(branch) for branch in value[1]]
+            found = tuple(part for branch in parts for part in branch) if all(parts) else ()
+        elif op in (sre.MAX_REPEAT, sre.MIN_REPEAT) and value[0]:
+            found = _needs(value[2])
+        best = max(best, (run,) if run else (), found, key=lambda told: min(map(len, told), default=0))
+        run = ""
+    return best

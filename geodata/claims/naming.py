@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Token
 
 from geodata.claims.mentions import Definite
 from geodata.claims.word_lists import word_list
+from geodata.claims.words import words_of
 
 NOUN_PARTS = frozenset(
     {"det", "amod", "compound", "nummod", "poss", "nmod", "advmod", "punct", "case", "quantmod"}
@@ -18,6 +19,7 @@ GIVEN = word_list("given")
 CONNECTING = word_list("connecting")
 CARRYING = word_list("carrying")
 WHERE = word_list("where")
+DIGIT = re.compile(r"\d")
 CODE = re.compile(r"[A-Z][A-Za-z]{0,4}-?\d{1,4}[A-Z]{0,3}")
 
 
@@ -82,7 +84,10 @@ def _proper_before(doc: Doc, first: int) -> str:
 def codes(doc: Doc, head: Token, first: int, last: int) -> frozenset[str]:
     """Return the model numbers in the noun phrase of a trigger and just after it."""
     begin = max(min(first, head.left_edge.i), first - 8)
-    text = doc[begin : min(max(last, head.i) + 3, len(doc))].text
+    end = min(max(last, head.i) + 3, len(doc))
+    if not DIGIT.search("".join(words_of(doc).texts[begin:end])):
+        return frozenset()
+    text = doc[begin:end].text
     return frozenset(match[0].replace("-", "").upper() for match in CODE.finditer(text))
 
 

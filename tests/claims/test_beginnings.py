@@ -37,6 +37,7 @@ def starting(pattern: str) -> re.Pattern[str]:
         ("[cs]ite", {"cite", "site"}),
         (r"\d+ km", {"0", "9"}),
         ("(?:[$€]|US)[1-3]", {"$", "us1"}),
+        (r"an?(?=\smile)", {"a mil", "an mi"}),
         (r"(?:\w+\s)?road", set()),
     ],
 )
@@ -55,7 +56,22 @@ def test_shipped_patterns_are_found_where_a_search_finds_them(path: Path) -> Non
 @given(
     st.lists(
         st.sampled_from(
-            ["Port", "ports", "re-open", "reopen", "to open", "-port", "a", "É", "\n", "5 km", "-5 km", "($9"]
+            [
+                "Port",
+                "ports",
+                "re-open",
+                "reopen",
+                "to open",
+                "-port",
+                "a",
+                "É",
+                "\n",
+                "5 km",
+                "-5 km",
+                "($9",
+                "The line",
+                "A",
+            ]
         )
     )
 )
@@ -63,7 +79,16 @@ def test_any_text_is_searched_as_finditer_does(words: list[str]) -> None:
     text = " ".join(words)
     patterns = [
         starting(p)
-        for p in ("(?:port|harbou?r)s?", "(?:re-?)?open", r"to\sopen", r"\d+ km", "é", r"\$\d", ".9")
+        for p in (
+            "(?:port|harbou?r)s?",
+            "(?:re-?)?open",
+            r"to\sopen",
+            r"\d+ km",
+            "é",
+            r"\$\d",
+            ".9",
+            r"[A-Z]\w+\s(?:lines?|pipe)",
+        )
     ]
     expected = [(n, m.span()) for n, pattern in enumerate(patterns) for m in pattern.finditer(text)]
     assert [(n, m.span()) for n, m in Finder(patterns).find(text)] == expected
