@@ -1,4 +1,8 @@
-"""What holds for all tests: properties are tried on the same examples each time, however slow the machine is."""
+"""What holds for all tests: properties are tried on the same examples each time, however slow the machine is.
+
+So a change that fails is to blame for it, and who runs the tests twice sees the same. Other examples are looked for
+on purpose, with ``pytest --hypothesis-profile=explore``; what that finds becomes a test of its own.
+"""
 
 from __future__ import annotations
 
@@ -11,4 +15,5 @@ settings.register_profile(
     database=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
+settings.register_profile("explore", settings.get_profile("dateline"), derandomize=False)
 settings.load_profile("dateline")

@@ -30,7 +30,7 @@ from geodata.export.slides import Slide, facts
 from geodata.export.texts import corpus_lines, plain
 from geodata.records import COUNTRY, UNCLEAR, Project
 from geodata.vocabulary import Vocabulary, load_vocabulary
-from geodata.wording import PRECISION, date_words, years_words
+from geodata.wording import FILLS, PRECISION, date_words, years_words
 
 QUOTES_A_PROJECT = 3
 DECIMALS = 2
@@ -97,6 +97,7 @@ def _page_data(content: Content) -> dict[str, Any]:
         "count": len(content.documents),
         "groups": groups,
         "projects": [_project(project, content, vocabulary) for project in content.projects],
+        "fills": FILLS,
         "scenes": [_scene(slide, rows) for slide in content.slides],
     }
 

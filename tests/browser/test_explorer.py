@@ -16,6 +16,7 @@ from dashboard.state import read, write
 from geodata.store import open_store
 from geodata.vocabulary import load_vocabulary
 from tests.browser.conftest import FRAMES, Visitor, serve, visit
+from tests.dashboard.small_store import At, Thing, save
 
 FILTERS = (
     (".facet-type .group > .row", 0),
@@ -184,8 +185,14 @@ def test_a_pasted_link_opens_exactly_that(visitor: Visitor) -> None:
     visitor.settle()
     visitor.page.locator("#dl-table tbody tr").nth(1).click()
     visitor.page.locator(".quote").wait_for()
-    visitor.page.get_by_label("Boundary view").select_option(index=1)
-    visitor.page.wait_for_timeout(800)
+    boundaries = visitor.page.get_by_label("Boundary view")
+    boundaries.select_option(index=1)
+    visitor.page.wait_for_function(
+        "wanted => datelinePage.frame.getView().borders === wanted"
+        " && new URLSearchParams(location.search).get('borders') === wanted",
+        arg=boundaries.input_value(),
+    )
+    visitor.settle()
     url = visitor.page.url
     title = visitor.page.locator(".card h2").first.inner_text()
     shown, view = visitor.shown(), visitor.map.evaluate("dateline.getView()")
@@ -220,6 +227,34 @@ def test_the_address_is_the_one_spelling_of_the_state(visitor: Visitor) -> None:
     query = visitor.page.evaluate("datelinePage.filterQuery()")
     assert write(read(query)) == query
     assert read(query) == read(urlsplit(visitor.page.url).query)
+
+
+def test_what_is_of_low_confidence_is_hidden_at_first_counted_and_shown_when_asked(
+    browser: Browser, tmp_path: Path
+) -> None:
+    things = (
+        Thing("Sure", (At(30, 71),)),
+        *(Thing("Unsure", (At(25, 62),), confidence=c) for c in (0.39, 0.1)),
+    )
+    for address in serve(save(tmp_path / "unsure.gpkg", things)):
+        for visitor in visit(browser, address, 1280, 800):
+            visitor.open()
+            headline = visitor.page.locator("#dl-headline")
+            assert visitor.shown() == visitor.marked() == 1
+            expect(headline).to_contain_text("2 hidden: 2 low confidence")
+            headline.get_by_role("button", name="Show those of low confidence too").click()
+            visitor.settle()
+            assert visitor.shown() == visitor.marked() == 3
+            assert visitor.page.evaluate("datelinePage.filterQuery()") == "confidence=0"
+            expect(headline).not_to_contain_text("low confidence")
+
+
+def test_a_link_with_a_role_opens_with_it(visitor: Visitor) -> None:
+    visitor.open("/?role=funding")
+    assert visitor.page.evaluate("datelinePage.filterQuery()") == "role=funding"
+    assert 0 < visitor.shown() == visitor.marked() < 200
+    assert visitor.page.evaluate("datelinePage.confirmed.differs") is False
+    expect(visitor.page.locator(".chip-list .chip")).to_have_count(1)
 
 
 def test_a_role_is_found_and_filtered_whoever_has_it(visitor: Visitor) -> None:

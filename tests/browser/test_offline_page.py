@@ -56,6 +56,25 @@ def test_keys_step_through_the_scenes_and_open_the_evidence(page: Page) -> None:
     assert "refused by Tamale" not in page.inner_text("dialog")
 
 
+def test_the_legend_shows_what_the_scene_shows_and_covers_no_map(page: Page) -> None:
+    legend = page.get_by_role("list", name="Legend").get_by_role("listitem")
+    expect(legend.first).to_have_text("energy")
+    first = "document.querySelector('#legend svg > *').getAttribute('fill')"
+    light = page.evaluate(first)
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(f"matchMedia('(prefers-color-scheme: dark)').matches && {first}")
+    page.emulate_media(media="print", color_scheme="dark")
+    page.wait_for_function(f"light => {first} === light", arg=light)
+    page.emulate_media(media="screen", color_scheme="light")
+    page.keyboard.press("ArrowRight")
+    expect(legend.first).to_have_text("defence")
+    expect(legend.filter(has_text="energy")).to_have_count(0)
+    map, below = page.locator("#ground").bounding_box(), page.locator("#legend").bounding_box()
+    assert map
+    assert below
+    assert map["y"] + map["height"] <= below["y"] + 0.5
+
+
 def test_the_map_zooms_and_pans(page: Page) -> None:
     scale = page.locator("#scale")
     expect(scale).to_have_text(re.compile("km"))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pptx
+import psutil
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -128,6 +129,26 @@ def test_two_wishes_at_once_are_both_done(editor: Visitor) -> None:
     page.reload()
     expect(headlines(page).first).to_have_text("Both of them")
     expect(page.locator(".scene.off")).to_have_count(1)
+
+
+def test_notes_typed_while_the_disk_is_full_are_told_and_not_lost(changing: tuple[Path, Visitor]) -> None:
+    _, editor = changing
+    page = new_brief(editor)
+    notes, words = page.get_by_label("Speaker notes"), "Ask the desk before Monday."
+    (server,) = [p for p in psutil.Process().children() if editor.address.rsplit(":", 1)[1] in p.cmdline()]
+    before = server.rlimit(psutil.RLIMIT_FSIZE)
+    server.rlimit(psutil.RLIMIT_FSIZE, (1, before[1]))  # no file of the server's may grow
+    notes.fill(words)
+    notes.blur()
+    expect(page.locator(".toast")).to_contain_text("File too large")
+    page.locator('.brief[data-asked="0"]').wait_for()
+    expect(notes).to_have_value(words)
+    server.rlimit(psutil.RLIMIT_FSIZE, before)
+    notes.fill(words + " Early.")
+    notes.blur()
+    page.locator('.brief[data-asked="0"]').wait_for()
+    page.reload()
+    expect(page.get_by_label("Speaker notes")).to_have_value(words + " Early.")
 
 
 # --- exports -----------------------------------------------------------------------------------------------------

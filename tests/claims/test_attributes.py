@@ -9,19 +9,13 @@ from spacy.tokens import Doc, Token
 
 from geodata.claims.clauses import clause_status, stops_another
 from geodata.claims.told_companies import told_companies
-from geodata.records import Event
-from tests.claims.told import claims, events_of, values
+from tests.claims.told import claims, events_of, only, values
 
 Read = Callable[[str], Doc]
 
 
 def thing(doc: Doc, word: str) -> Token:
     return next(token for token in doc if token.text == word)
-
-
-def only(events: tuple[Event, ...], type: str) -> Event:
-    (event,) = [e for e in events if e.type == type]
-    return event
 
 
 @pytest.mark.parametrize(

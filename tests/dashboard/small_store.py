@@ -39,6 +39,7 @@ class Thing:
     actor: str = "Gazprom"
     route: LineString | None = None
     disagree: bool = False
+    confidence: float = 0.8
 
 
 def save(path: Path, things: Sequence[Thing], *, document: str = "text") -> Path:
@@ -84,7 +85,7 @@ def _project(n: int, thing: Thing, document: str) -> Project:
         conflicts=conflicts if thing.disagree else (),
         geometry=shapes[0] if len(shapes) == 1 else GeometryCollection(shapes) if shapes else None,
         precision=min((at.precision for at in thing.places), default=9),
-        confidence=0.8,
+        confidence=thing.confidence,
     )
 
 

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard import data
 from dashboard.briefing import brief_data, current
 from dashboard.data import Atlas
 from dashboard.edits import act, extent_from, make_scene
@@ -18,7 +17,8 @@ from dashboard.state import PageState, View, read, write
 from geodata.briefs import Briefs
 from geodata.errors import StoreError
 from geodata.filters import Filter
-from geodata.records import Brief
+from tests.dashboard import opened
+from tests.dashboard.opened import brief_of
 from tests.dashboard.small_store import At, Thing, save
 
 THINGS = (
@@ -32,15 +32,7 @@ QUERY = "type=gas_pipeline&at=5/29/68&sel=p0000"
 @pytest.fixture
 def atlas(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Atlas:
     monkeypatch.setenv("DATELINE_STORE", str(save(tmp_path / "small.gpkg", THINGS)))
-    found = data.atlas()
-    assert found is not None
-    return found
-
-
-def brief_of(atlas: Atlas) -> Brief:
-    brief = current(Briefs(atlas.store.journal).all(), "")
-    assert brief is not None
-    return brief
+    return opened.atlas()
 
 
 def told(atlas: Atlas, last: str = "") -> dict[str, Any]:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
+import re
+import sqlite3
+import zipfile
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -12,16 +17,16 @@ import pptx
 import pypdf
 import pytest
 
-from dashboard import data
 from dashboard.briefing import brief_data, current
 from dashboard.columns import cache_folder, decode
 from dashboard.data import Atlas
 from dashboard.edits import act
 from geodata.briefs import Briefs
 from geodata.errors import StoreError
-from geodata.export import Content, collect_brief, write
+from geodata.export import FORMATS, Content, collect_brief, write
 from geodata.export.kept import of_now, pack, unpack
-from geodata.records import Brief, Scene
+from geodata.records import Scene
+from tests.dashboard.opened import atlas, brief_of
 from tests.dashboard.small_store import At, Thing, save
 
 BEFORE = (
@@ -30,6 +35,8 @@ BEFORE = (
 )
 AFTER = (Thing("East line, renamed", (At(31, 70, "Inland"),), status="cancelled"),)
 QUERY = "type=gas_pipeline&sel=p0000"
+WRITTEN = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?|D:\d{14}|/ID\s*\[[^]]*\]")
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -38,18 +45,6 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("DATELINE_STORE", str(path))
     monkeypatch.setenv("DATELINE_CACHE", str(tmp_path / "cache"))
     return path
-
-
-def atlas() -> Atlas:
-    found = data.atlas()
-    assert found is not None
-    return found
-
-
-def brief_of(atlas: Atlas) -> Brief:
-    brief = current(Briefs(atlas.store.journal).all(), "")
-    assert brief is not None
-    return brief
 
 
 def scene_of(atlas: Atlas) -> dict[str, Any]:
@@ -180,6 +175,32 @@ def test_slides_and_handout_show_both_states(content: Content, tmp_path: Path) -
     first = " ".join(pypdf.PdfReader(str(tmp_path / "out.pdf")).pages[0].extract_text().split())
     assert "kept as it was" in first
     assert "planned" in first
+
+
+def shown_in(file: Path) -> object:
+    """What a file holds, but for the second at which it was written."""
+    if zipfile.is_zipfile(file):
+        with zipfile.ZipFile(file) as packed:
+            return {name: WRITTEN.sub(b"", packed.read(name)) for name in packed.namelist()}
+    held = file.read_bytes()
+    if held.startswith(b"SQLite"):
+        with contextlib.closing(sqlite3.connect(file)) as database:
+            held = "\n".join(database.iterdump()).encode()
+    return WRITTEN.sub(b"", held)
+
+
+@pytest.mark.parametrize("format", sorted(FORMATS))
+def test_it_looks_the_same_in_every_export_whatever_became_of_the_texts(
+    path: Path, tmp_path: Path, format: str
+) -> None:
+    act(atlas(), {"do": "add"}, QUERY)
+    wish(atlas(), "freeze")
+    before = collect_brief(atlas().store, brief_of(atlas()), now=NOW)
+    write(format, before, tmp_path / "before")
+    changed(path)
+    after = collect_brief(atlas().store, brief_of(atlas()), now=NOW)
+    write(format, replace(after, total=before.total), tmp_path / "after")  # of how many is of today
+    assert shown_in(tmp_path / "before") == shown_in(tmp_path / "after")
 
 
 def test_tables_tell_the_two_states_apart(content: Content, tmp_path: Path) -> None:

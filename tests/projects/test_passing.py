@@ -104,31 +104,22 @@ def test_the_order_of_texts_does_not_matter() -> None:
     assert sorted(map(len, map(texts, results.pop()))) == [2, 2]
 
 
+def exercise(doc: str, year: str, place: str = "", named: str = "") -> Event:
+    """An exercise of the same two states."""
+    told = Telling(doc, "joint_exercise", named=named).on(year, "held")
+    told = told.by("Russia", "state", "participant").by("Pakistan", "state", "participant")
+    return (told.at(place, role="venue") if place else told).event()
+
+
 def test_an_exercise_without_a_place_is_the_one_of_that_year_between_the_same_states() -> None:
-    held = (
-        Telling("a", "joint_exercise", named="Druzhba").at("Cherat", role="venue").on("2016-09", "held")
-        .by("Russia", "state", "participant").by("Pakistan", "state", "participant").event()
-    )  # fmt: skip
-    faint = (
-        Telling("b", "joint_exercise").on("2016", "held")
-        .by("Russia", "state", "participant").by("Pakistan", "state", "participant").event()
-    )  # fmt: skip
-    (project,) = merged(held, faint)
+    (project,) = merged(exercise("a", "2016-09", "Cherat", named="Druzhba"), exercise("b", "2016"))
     assert texts(project) == {"a", "b"}
 
 
 def test_an_exercise_without_a_place_stays_alone_where_two_of_that_year_are_known() -> None:
-    def held(doc: str, name: str, place: str) -> Event:
-        return (
-            Telling(doc, "joint_exercise", named=name).at(place, role="venue").on("2016", "held")
-            .by("Russia", "state", "participant").by("Pakistan", "state", "participant").event()
-        )  # fmt: skip
-
-    faint = (
-        Telling("b", "joint_exercise").on("2016", "held")
-        .by("Russia", "state", "participant").by("Pakistan", "state", "participant").event()
-    )  # fmt: skip
-    assert len(merged(held("a", "Druzhba", "Cherat"), held("c", "Arabian Monsoon", "Karachi"), faint)) == 3
+    druzhba = exercise("a", "2016", "Cherat", named="Druzhba")
+    monsoon = exercise("c", "2016", "Karachi", named="Arabian Monsoon")
+    assert len(merged(druzhba, monsoon, exercise("b", "2016"))) == 3
 
 
 def test_a_steel_mill_with_a_possessive_or_a_legal_form_in_its_name_is_one() -> None:

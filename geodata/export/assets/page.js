@@ -8,7 +8,7 @@
   };
   const [page, ground] = await Promise.all([unpack("page-data"), unpack("ground-data")]);
   const { projects, scenes, groups } = page;
-  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const dark = matchMedia("screen and (prefers-color-scheme: dark)"); // paper is light
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
@@ -220,6 +220,29 @@
   };
   const cut = (title) => (title.length > 44 ? `${title.slice(0, 42).replace(/ \S*$/, "")} …` : title);
 
+  // --- legend: the groups and fillings that a scene shows ------------------------------------------------------
+  const svg = (tag, attributes, ...children) => {
+    const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+    for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+    node.append(...children);
+    return node;
+  };
+  const sign = (shape, ink, fill) => {
+    const face = { fill: fill === "full" ? ink : "none", stroke: ink, "stroke-width": 0.28 };
+    const body = shape.length ? svg("polygon", { points: shape.map(([x, y]) => `${x},${-y}`).join(" "), ...face }) : svg("circle", { r: 0.94, ...face });
+    const more = { half: [svg("path", { d: "M0 -.94A.94 .94 0 0 0 0 .94Z", fill: ink })], barred: [svg("path", { d: "M-1.2 1.2L1.2 -1.2", stroke: ink, "stroke-width": 0.32 })] };
+    return svg("svg", { viewBox: "-1.5 -1.5 3 3", width: 16, height: 16, "aria-hidden": "true" }, body, ...(more[fill] || []));
+  };
+  const legend = () => {
+    const shown = (scenes[scene]?.projects || projects.map((_, i) => i)).map((i) => projects[i]);
+    const fills = new Set(shown.flatMap((p) => [p.fill, ...(p.points.some((point) => point[3]) ? ["barred"] : [])]));
+    $("legend").replaceChildren(
+      ...groups.filter((_, n) => shown.some((p) => p.group === n)).map((g) => h("li", {}, sign(g.shape, dark.matches ? g.dark : g.light, "full"), g.label)),
+      ...page.fills.filter(([fill]) => fills.has(fill)).map(([fill, words]) => h("li", { class: "second" }, sign([], colour("second"), fill), words)),
+    );
+    size(); // the map has the room that is left
+  };
+
   // --- scenes, evidence, lists -------------------------------------------------------------------------------
   const evidence = (i) => {
     const p = projects[i];
@@ -239,6 +262,7 @@
   const show = (n, move = true) => {
     scene = Math.max(0, Math.min(scenes.length - 1, n)); picked = -1;
     const s = scenes[scene];
+    legend();
     if (!s) return draw();
     const rows = s.selected >= 0 ? [s.selected] : s.projects;
     $("panel").replaceChildren(
@@ -309,7 +333,7 @@
     const dx = swipe ? e.changedTouches[0].clientX - swipe.clientX : 0, dy = swipe ? e.changedTouches[0].clientY - swipe.clientY : 0;
     if (Math.abs(dx) > 60 && Math.abs(dx) > 2 * Math.abs(dy)) show(scene + (dx < 0 ? 1 : -1));
   });
-  dark.addEventListener("change", draw);
+  dark.addEventListener("change", () => { legend(); paint(); }); // at once: a page that is printed draws no more frames
   size();
   show(0, false);
   await document.fonts.ready;
