@@ -378,8 +378,10 @@ def _states(
         state = place
         if not is_country and place.country:
             state = (gaz.country(place.country) if gaz is not None else None) or place
+        if not state.country:
+            continue  # "Eurasia", "Africa": a region of the world acts in nothing
         yield ActorMention(
-            toponym.start, toponym.end, toponym.surface, state.name, "state", state.country or place.country, "",
+            toponym.start, toponym.end, toponym.surface, state.name, "state", state.country, "",
             rule, confidence,
         )  # fmt: skip
 

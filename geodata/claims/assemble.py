@@ -31,6 +31,8 @@ TOLD = 5
 """Stage from which words for it say how far a thing is; below, its clause may say more."""
 LIES = frozenset({"site", "venue", "endpoint", "beneficiary"})
 """Roles of places by which a thing lies in a country."""
+DOUBTED_PLACE = "place-doubted"
+"""Rule of a place that somebody only speaks from: "In Brasília the minister speaks of a road" tells the country."""
 HOST = 0.3
 LEAST_ACTOR = 0.22
 """Confidence below which an actor is not attached."""
@@ -146,6 +148,8 @@ def _actors(maker: Maker, sentences: Sentences, telling: Telling, names: Sequenc
             )
             if not decision.role or decision.confidence < LEAST_ACTOR:
                 continue
+            if _no_part(reading, actor, decision.rule, names):
+                continue
             claim = _actor(maker, actor, decision.role, decision.rule, decision.confidence)
             if actor.name not in best or best[actor.name].confidence < claim.confidence:
                 best[actor.name] = claim
@@ -156,12 +160,28 @@ def _actors(maker: Maker, sentences: Sentences, telling: Telling, names: Sequenc
     return sorted((c for c in best.values() if c.value not in own), key=lambda c: c.selector.start)
 
 
+ONE_WORD = 0.45
+"""Confidence up to which a person or organisation is one word that the model alone takes for a name."""
+
+
+def _no_part(reading: ReadText, actor: ActorMention, rule: str, names: Sequence[Name]) -> bool:
+    """Tell who has no part in a thing: who writes of it, whom it is named after, a stray word beside it."""
+    if actor.name in reading.observers:
+        return True
+    if actor.kind not in ("person", "organisation") or actor.rule == "alias":
+        return False
+    if any(n.start <= actor.start and actor.end <= n.end for n in names) and actor.kind == "person":
+        return True  # nobody called Abdoulaye Wade builds the Abdoulaye Wade stadium
+    return rule == "actor-in-sentence" and actor.confidence <= ONE_WORD
+
+
 def _hosts(maker: Maker, telling: Telling, places: Sequence[Claim], actors: Sequence[Claim]) -> list[Claim]:
     """Return the state in which a thing lies, where it is one and the text names it: nothing is built without it.
 
     Its words are the nearest that name the state. It speaks for no event by itself (``support.NAMED_ACTOR``).
     """
     lands = {p.country for p in places if p.country and p.role in LIES}
+    lands = lands or {p.country for p in places if p.country and p.extractor == DOUBTED_PLACE}
     if len(lands) != 1 or any(a.country in lands and a.kind == "state" for a in actors):
         return []
     reading, first = maker.reading, telling.first.sentence

@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Span, Token
 
 from geodata.claims.actors import ActorMention, Gazetteer, find_actors
 from geodata.claims.dates import DateMention, find_dates
+from geodata.claims.observers import find_observers
 from geodata.claims.status import StatusMention, find_statuses
 from geodata.claims.values import ValueMention, find_values
 from geodata.claims.words import Words, words_of
@@ -61,6 +62,8 @@ class ReadText:
     """Those that the text speaks of as such or by their people (ISO 3166-1 alpha-2)."""
     main_states: tuple[ActorMention, ...]
     """The two states that it names most, as first mentioned; fewer if it names fewer."""
+    observers: frozenset[str] = frozenset()
+    """Names of actors that only write or speak of what is told."""
 
     def sentence_at(self, offset: int) -> int:
         """Return the number of the sentence that holds a character."""
@@ -142,6 +145,7 @@ def read_context(
             if t.place is not None and (t.kind == "demonym" or t.place.default_precision == COUNTRY)
         ),
         _main_states(actors),
+        find_observers(doc, text, actors, document.author),
     )
 
 

@@ -41,6 +41,7 @@ THERE = re.compile(
     re.IGNORECASE,
 )
 """Words that put a thing where the text has just been."""
+COMPASS = frozenset({"north", "south", "east", "west", "central"})
 SURE_MATCHES = frozenset({"exact", "folded", "alternate", "abbreviation", "historical"})
 
 
@@ -71,12 +72,23 @@ def more_places(
     spots: dict[str, Claim] = {}
     for span, role, own in _names(reading, telling, default):
         claim = _by_name(maker, span, role, countries, sure, gaz) if own or not known else None
+        if claim is not None and claim.extractor == "place-somewhere" and _is_own(telling, span, own):
+            continue
         if claim is not None and not (known and claim.extractor == "place-somewhere"):
             spots.setdefault(claim.value, claim)
     if spots or known:
         return list(spots.values())
     capital = _capital(maker, telling, default, countries, gaz)
     return [capital] if capital is not None else _carried(maker, telling, default, countries, gaz)
+
+
+def _is_own(telling: Telling, span: Span, own: bool) -> bool:
+    """Tell a name that is the thing's alone: that of a fair, an exercise or a visit, or a word of its kind."""
+    if own and telling.kind == "happening":
+        return True
+    return any(
+        m.start <= span.start_char and span.end_char <= m.end and not m.bare_name for m in telling.mentions
+    )
 
 
 def _placed_in(reading: ReadText, country: str) -> bool:
@@ -133,8 +145,11 @@ def _names(reading: ReadText, telling: Telling, default: PlaceRole) -> Iterator[
             anchor = mention.token
             own = reading.doc.char_span(mention.start, mention.end, alignment_mode="expand")
             if own is not None:
-                run = own if mention.bare_name else _apposed(anchor) or _run_before(own)
-                if run is not None and not _taken(reading, mention.sentence, run):
+                apposed = _apposed(anchor)
+                run = own if mention.bare_name else apposed or _run_before(own)
+                # the exercise Vostok 2018 is at no town called Vostok
+                code = telling.kind == "happening" and (mention.bare_name or run is apposed)
+                if run is not None and not code and not _taken(reading, mention.sentence, run):
                     yield run, default, True
         for prep in _prepositions(anchor):
             for token in prep.children:
@@ -222,7 +237,7 @@ def _by_name(
             country=best.country,
             precision=best.default_precision,
         )
-    home = gaz.country(sure[0]) if sure and not places else None
+    home = gaz.country(sure[0]) if sure and not places and _may_be_a_spot(span) else None
     if home is None:
         return None
     return maker.claim(
@@ -238,6 +253,12 @@ def _by_name(
         country=home.country,
         precision=COUNTRY,
     )
+
+
+def _may_be_a_spot(span: Span) -> bool:
+    """Tell a name that a spot may bear from an acronym, a numeral or a compass: "CPEC", "III", "North-South"."""
+    words = [t for t in span if t.is_alpha]
+    return any(not t.is_upper and t.lower_ not in COMPASS for t in words)
 
 
 # --- discourse --------------------------------------------------------------------------------------------------

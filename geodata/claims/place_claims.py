@@ -6,15 +6,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from spacy.tokens import Token
+
 from geodata.claims.actors import Gazetteer
 from geodata.claims.context import ReadText
+from geodata.claims.doubts import no_place, speaks_from, stands_for_state, strange, within_next
 from geodata.claims.maker import Maker
 from geodata.claims.mentions import Vocabulary
 from geodata.claims.parties import Sides, party_actors, party_toponyms, without_givers
 from geodata.claims.place_roles import PlaceDecision, place_role
 from geodata.claims.sharing import Sentences
 from geodata.claims.telling import Telling
-from geodata.records import Claim, Relation, Toponym
+from geodata.records import Claim, Place, Relation, Toponym
 
 SURE_PLACE = 0.8
 """Confidence from which a place may lie in a country that its text does not name."""
@@ -36,6 +39,8 @@ def place_claims(
     """
     reading = maker.reading
     type = vocabulary.types[telling.type]
+    if telling.kind == "happening":
+        code_names = [*code_names, *((m.start, m.end) for m in telling.mentions if m.bare_name)]
     best: dict[tuple[str, str], Claim] = {}
     for s in telling.sentences:
         routes = sentences.take(telling, s, reading.relations[s], inherit=False)
@@ -45,6 +50,9 @@ def place_claims(
                 continue
             if any(start <= toponym.start and toponym.end <= end for start, end in code_names):
                 continue  # the exercise "Aurora 2017" is at no place called Aurora
+            if no_place(reading, toponym, telling.kind, spans):
+                continue
+            toponym = within_next(reading, toponym)
             decision = place_role(
                 reading,
                 toponym,
@@ -54,11 +62,34 @@ def place_claims(
                 routes=routes,
                 names=spans,
             )
+            if decision.role in DOUBTED and _in_doubt(reading, toponym, telling, triggers, decision):
+                decision = PlaceDecision("mentioned", 0.2, "place-doubted")
             claim = _place(maker, toponym, decision, routes)
             key = (claim.place or claim.value, claim.role)
             if key not in best or best[key].confidence < claim.confidence:
                 best[key] = claim
     return _one_role(_in_known_countries(reading, telling, list(best.values())))
+
+
+DOUBTED = frozenset({"site", "venue", "beneficiary"})
+"""Roles that a place does not get where the words speak against it."""
+
+
+def _in_doubt(
+    reading: ReadText,
+    toponym: Toponym,
+    telling: Telling,
+    triggers: Sequence[Token],
+    decision: PlaceDecision,
+) -> bool:
+    """Tell a place that is only spoken from, stands for its government, or is a namesake of the one meant."""
+    if decision.rule == "place-host":
+        return False
+    if telling.kind != "built" and strange(reading, toponym):
+        return True
+    if telling.kind in ("deal", "happening") and stands_for_state(reading, toponym, triggers):
+        return True
+    return speaks_from(reading, toponym, telling.kind, triggers)
 
 
 def _in_known_countries(reading: ReadText, telling: Telling, claims: list[Claim]) -> list[Claim]:
@@ -143,20 +174,20 @@ def for_whom(
     added: list[Claim | None] = [
         maker.claim(
             "place",
-            t.place.name,
+            place.name,
             t.start,
             t.end,
             "place-for-party",
             0.5,
             role="beneficiary",
-            place=t.place.id,
-            lat=t.place.lat,
-            lon=t.place.lon,
-            country=t.place.country,
-            precision=t.place.default_precision,
+            place=place.id,
+            lat=place.lat,
+            lon=place.lon,
+            country=place.country,
+            precision=place.default_precision,
         )
         for t in party_toponyms(sentences, telling, places, sides)
-        if t.place is not None
+        if (place := _party(maker.reading, t, gaz)) is not None
     ]
     giving, _ = sides
     if not any(
@@ -164,6 +195,14 @@ def for_whom(
     ):
         added += [_home(maker, actor, gaz) for actor in party_actors(telling, actors, giving)]
     return without_givers(sentences, telling, [*places, *(a for a in added if a is not None)], sides)
+
+
+def _party(reading: ReadText, toponym: Toponym, gaz: Gazetteer | None) -> Place | None:
+    """Return the place of a party: of a capital that acts, its country ("Hanoi asked for it")."""
+    place = toponym.place
+    if place is not None and gaz is not None and stands_for_state(reading, toponym, ()):
+        return gaz.country(place.country) or place
+    return place
 
 
 def _home(maker: Maker, actor: Claim, gaz: Gazetteer | None) -> Claim | None:

@@ -46,8 +46,8 @@ def names_of(reading: ReadText, mentions: Sequence[TriggerMention]) -> tuple[Nam
 def _capitalised(reading: ReadText, mention: TriggerMention) -> Iterator[Name]:
     """Find a name in capitals around the trigger: "the China-Pakistan Economic Corridor (CPEC)"."""
     span = reading.doc.char_span(mention.start, mention.end, alignment_mode="expand")
-    if span is None or mention.verb:
-        return
+    if span is None or mention.verb or any(t.tag_ in ("VBD", "VBZ") and t.text.islower() for t in span):
+        return  # "revoked Article 370" is told, not named
     if mention.words.isupper() and mention.words == span.text:
         yield Name(span.start_char, span.end_char, span.text, "title-acronym")
         return
@@ -58,7 +58,7 @@ def _capitalised(reading: ReadText, mention: TriggerMention) -> Iterator[Name]:
     first = span.start
     while first > sentence.start and _joins(reading.doc[first - 1], sentence):
         first -= 1
-    while first < span.start and (reading.doc[first].lower_ in SMALL or reading.doc[first].is_punct):
+    while first < span.start and _no_first_word(reading.doc[first]):
         first += 1
     last = span.end
     while last < sentence.end and _follows(reading, last, sentence.end):
@@ -67,7 +67,8 @@ def _capitalised(reading: ReadText, mention: TriggerMention) -> Iterator[Name]:
         last -= 1
     whole = reading.doc[first:last]
     common = {*mention.words.split(), span[-1].lower_, *SMALL}
-    if not {t.lower_ for t in whole if t.text[0].isupper()} - common:
+    edition = re.fullmatch(r"(?:19|20)\d\d", whole[-1].text) and span[0].text[:1].isupper() and len(span) > 1
+    if not edition and not {t.lower_ for t in whole if t.text[0].isupper()} - common:
         return
     start = whole.start_char
     dated = DATED.match(whole.text)
@@ -79,12 +80,24 @@ def _capitalised(reading: ReadText, mention: TriggerMention) -> Iterator[Name]:
         yield Name(*acronym.span("name"), acronym["name"], "title-acronym")
 
 
+def _no_first_word(token: Token) -> bool:
+    return token.lower_ in SMALL or token.is_punct or token.tag_ == "POS"
+
+
 def _before(reading: ReadText, mention: TriggerMention, span: Span) -> Iterator[Name]:
     """Find the name before a common noun: "the Cebren dam", "the Las Bambas copper mine"."""
     first = span.start
     names = set(mention.name.split())
     while first > span.sent.start and names and reading.doc[first - 1].pos_ in ("PROPN", "PUNCT"):
         first -= 1
+    if (
+        first > span.sent.start + 1
+        and names
+        and reading.doc[first - 1].lower_ == "of"
+        and _is_name(reading.doc[first - 2])
+        and not reading.doc[first - 2].is_upper
+    ):
+        first -= 2  # "the Heart of Asia conference"
     while first < span.start and not reading.doc[first].text[0].isupper():
         first += 1
     if first < span.start:

@@ -11,7 +11,7 @@ from geodata.projects.conflicts import find_conflicts
 from geodata.projects.geometry import geometry_of
 from geodata.projects.names import plain
 from geodata.projects.ranking import Sources
-from geodata.projects.titles import own_names, title_of
+from geodata.projects.titles import own_names, title_of, without_own_name
 from geodata.records import COMPOSED, COUNTRY, UNCLEAR, Claim, Conflict, Event, Project
 from geodata.vocabulary import Vocabulary
 
@@ -45,7 +45,8 @@ def build(project_id: str, events: Sequence[Event], bench: Bench, passing: Seque
     type_id = type_of(events, bench)
     kind = bench.vocabulary.types[type_id].kind if type_id in bench.vocabulary.types else "built"
     givers = derive.givers_of(by["actor"]) if kind in ("built", "support") else derive.Givers()
-    places = derive.best_places(by["place"], bench.sources, givers)
+    names = own_names(events)
+    places = without_own_name(derive.best_places(by["place"], bench.sources, givers), names)
     actors = derive.best_actors(by["actor"], bench.canonical, bench.sources)
     dates = derive.best_dates(by["date"], bench.sources)
     years = derive.best_years(by["date"])
@@ -53,7 +54,6 @@ def build(project_id: str, events: Sequence[Event], bench: Bench, passing: Seque
     status = derive.best_status(by["status"], bench.stages, bench.sources)
     conflicts = find_conflicts(claims, kind, bench.stages, bench.canonical, bench.sources)
     geometry, precision = geometry_of(by["place"], places)
-    names = own_names(events)
     title = title_of(type_id, kind, names, claims, places, actors, bench.vocabulary, bench.nouns)
     stands = {c.id for c in (*places, *dates, *values, *([status] if status else []))}
     return Project(

@@ -51,7 +51,12 @@ def _is_loose(profile: Profile) -> bool:
 
 
 def _adds_nothing(loose: Profile, other: Profile) -> bool:
-    """Tell whether a telling has no sum or measure that the other lacks, and no year: "a factory was built in 2009"."""
+    """Tell whether a telling has no sum or measure that the other lacks, and no year.
+
+    "A factory was built in 2009" is another, and so is a corridor of several countries, one of them new.
+    """
+    if loose.kind == "built" and len(loose.countries) > 1 and loose.countries - other.countries:
+        return False
     dated = loose.years - other.years if loose.kind == "deal" else loose.years
     return not dated and loose.sums <= other.sums and loose.measures <= other.measures
 

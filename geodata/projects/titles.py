@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from geodata.projects.names import name_key, names_given, plain
-from geodata.records import COUNTRY, Claim, Event
+from geodata.records import COUNTRY, ESTIMATED, NEAR, UNCLEAR, Claim, Event
 from geodata.vocabulary import Vocabulary
 
 PARTIES = ("state", "armed_group")
 LONGEST = 110
+SPOTS = ("site", "venue", "endpoint")
 
 
 def own_names(events: Sequence[Event]) -> tuple[str, ...]:
@@ -26,6 +27,23 @@ def own_names(events: Sequence[Event]) -> tuple[str, ...]:
         if plain(name) not in {plain(other) for other in kept}:
             kept.append(name)
     return tuple(kept)
+
+
+def without_own_name(places: Sequence[Claim], names: Sequence[str]) -> tuple[Claim, ...]:
+    """Leave out a thing's own name, put near a place that it does not name, where a spot is known.
+
+    "The North–South gas pipeline from Karachi to Lahore" is no third place beside the two.
+    """
+    own = [plain(name).split() for name in names]
+
+    def told(claim: Claim) -> bool:
+        words = plain(claim.value).split()
+        whole = any(set(words) <= set(name) and words[-1:] == name[-1:] for name in own)
+        part = claim.precision in (NEAR, ESTIMATED, UNCLEAR) and any(set(words) <= set(name) for name in own)
+        return not claim.place and (whole or part)
+
+    spots = any(c.place and c.precision != COUNTRY and c.role in SPOTS for c in places)
+    return tuple(c for c in places if not (spots and told(c)))
 
 
 def title_of(
@@ -43,9 +61,10 @@ def title_of(
     ``nouns`` are the words of ``nouns_of``, one of which makes a name say what it is.
     """
     what = thing(type_id, claims, vocabulary)
-    where = _where(places)
+    where = _where(places, what)
     if names:
         title = _with_noun(names[0], what, nouns)
+        where = _where(places, title)
         if (where and not name_key(title).words) or (
             where and not _mentions(title, where) and kind != "deal"
         ):
@@ -54,6 +73,9 @@ def title_of(
     route = _route(places)
     if route and kind == "built":
         return _sentence_case(f"{route} {what}")
+    bodies = [c.value for c in actors if c.kind == "organisation"]
+    if type_id == "organisation" and bodies:
+        return _sentence_case(bodies[0])
     persons = [c.value for c in actors if c.kind == "person"]
     if type_id == "visit" and persons:
         what = f"{what} of {persons[0]}"
@@ -100,17 +122,21 @@ def _singular(word: str) -> str:
     return word.removesuffix("s")
 
 
-def _where(places: Sequence[Claim]) -> str:
+def _where(places: Sequence[Claim], title: str) -> str:
+    """Return the place that tells a thing from others, ``""`` where its title says it or it says no more."""
     for roles in (
-        ("site", "venue", "endpoint"),
+        SPOTS,
         ("beneficiary",),
         ("rejected_venue",),
         ("waypoint", "mentioned"),
     ):
-        here = [c for c in places if c.role in roles]
+        here = [c for c in places if c.role in roles and (c.country or c.role != "mentioned")]
         if here:
             fine = [c for c in here if c.precision != COUNTRY] or here
-            return fine[0].value
+            told = [set(plain(c.value).split()) <= set(plain(title).split()) for c in fine]
+            named = any(same and c.place for c, same in zip(fine, told, strict=True))
+            others = [c.value for c, same in zip(fine, told, strict=True) if not same]
+            return "" if named or not others else others[0]
     return ""
 
 

@@ -46,7 +46,12 @@ SURE_PLACE = 0.8
 SMALL_KINDS = frozenset({"town", "seat", "admin2", "spot", "land", "water"})
 """What may be a chance namesake of something that no gazetteer knows; a country or a sea is not."""
 LEAST_TOWN = 0.02
-"""Probability from which a town stands for the area of its name around it."""
+"""Probability from which a town stands for the area of its name around it, or for the airport near it."""
+WELL_MATCHED = ("exact", "folded")
+"""How a town is named that stands for an area of exactly that name: Goa is no other name of Mormugao there."""
+LEAST_AT_HOME, AS_LIKELY = 0.1, 0.5
+"""Probability from which a reading in a country that the text names is taken for a small namesake in one it does not;
+and that probability compared with the namesake's."""
 BORROWS = 0.7
 """Probability of being a place from which an unknown name that is not of something built is put near its neighbours."""
 SURELY = 0.85
@@ -125,7 +130,7 @@ def _resolved(toponyms: list[Toponym], doc: Doc, gaz: Gazetteer, ranker: Ranker)
             out[i] = _with_place(
                 toponyms[i], chosen, ranker.confidence(sure), ranker.threshold, part=n in parts
             )
-    out = tell_nations_apart(out, text)
+    out = _at_home(tell_nations_apart(out, text), ranker)
     return list(displace(_lean(toponyms, out, doc, text, gaz, names, parts, unlikely), text))
 
 
@@ -165,6 +170,43 @@ def _lean(
             borrowed = borrow(toponym, doc, text, anchors, home)
             toponym = borrowed if borrowed.place is not None or (open_ and not toponym.reason) else toponym
         out.append(toponym)
+    return out
+
+
+def _at_home(placed: list[Toponym], ranker: Ranker) -> list[Toponym]:
+    """Take a likely reading in a country that the text names for a small namesake in one that it never speaks of.
+
+    "Terrorists attacked the Indian army base at Uri": the town in Kashmir, not the canton. A country is spoken of by
+    its name, its people or another name in it.
+    """
+    named = {t.place.country for t in placed if t.place is not None and place_class(t.place) == "country"}
+    spoken: dict[str, set[str]] = defaultdict(set)
+    for t in placed:
+        if t.place is not None:
+            spoken[t.place.country].add(t.surface)
+    out = []
+    for t in placed:
+        far = t.place
+        if (
+            far is not None
+            and far.country
+            and far.population < WELL_KNOWN
+            and spoken[far.country] == {t.surface}
+        ):
+            near = next((c for c in t.candidates if c.place.country in named), None)
+            if (
+                place_class(far) in SMALL_KINDS | {"admin1"}
+                and near is not None
+                and (near.score >= max(LEAST_AT_HOME, AS_LIKELY * t.candidates[0].score))
+            ):
+                place = near.place
+                told = f"its country is named; {far.name} ({far.country}) lies in one that the text never speaks of"
+                t = replace(
+                    t, place=place, lat=place.lat, lon=place.lon, reason=told, precision=_precision(t, place),
+                    confidence=round(max(ranker.confidence(near.score), ranker.threshold), 3),
+                    candidates=(near, *(c for c in t.candidates if c is not near)),
+                )  # fmt: skip
+        out.append(t)
     return out
 
 
@@ -279,6 +321,8 @@ def _choose(table: Table, ranking: Ranking, cues: Cues, n: int) -> tuple[tuple[C
     odds = ranking.odds
     if n not in cues.wanted and table.classes[best] in ("admin1", "admin2"):
         best = _town_for(table, odds, first, last, best)
+    elif table.classes[best] == "spot" and table.kinds[best] == "stripped":
+        best = _town_for(table, odds, first, last, best)  # "a road to Termez" does not end at its airport
     order = sorted(
         range(first, last), key=lambda row: (row != best, -round(float(odds[row]), 9), table.places[row].id)
     )
@@ -296,7 +340,8 @@ def _town_for(table: Table, odds: Floats, first: int, last: int, best: int) -> i
         row
         for row in range(first, last)
         if table.places[row].feature_class == "P"
-        and table.kinds[row] in ("exact", "folded", "alternate")
+        and table.kinds[row]
+        in (WELL_MATCHED if table.kinds[best] == "exact" else (*WELL_MATCHED, "alternate"))
         and odds[row] >= LEAST_TOWN
         and float(table.point[row] @ table.point[best]) >= SAME_COS
     ]
