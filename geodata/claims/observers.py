@@ -32,7 +32,8 @@ def find_observers(doc: Doc, text: str, actors: Sequence[ActorMention], author: 
     for actor in actors:
         if actor.kind not in ("person", "organisation"):
             continue
-        observes = not actor.office and _observes(doc, text, actor)
+        governs = bool(actor.office) and not word_list("observers") & set(actor.office.lower().split())
+        observes = not governs and _observes(doc, text, actor)
         seen[actor.name] = seen.get(actor.name, True) and observes
     authors = {name.strip() for name in re.split(r",|;|&|\band\b", author)} - {""}
     bodies = {name for name in seen if _bodies().fullmatch(name)}
@@ -44,6 +45,8 @@ def _observes(doc: Doc, text: str, actor: ActorMention) -> bool:
         return True
     if actor.kind != "person":
         return False
+    if actor.office:
+        return True  # "Senior Researcher", by what was asked before
     return bool(_is_observer().match(text, actor.end, actor.end + REACH)) or _speaks(doc, actor)
 
 
