@@ -29,6 +29,9 @@ NO_WORKS = frozenset({"Operation", "President", "Prime", "Minister", "General", 
 """First words of names that are no works."""
 RUNNING = word_list("running")
 HOLDING = word_list("holding")
+COUNTED = word_list("counted")
+OWNED = frozenset({"run", "operate", "own", "build", "finance", "fund"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj"})
 PLANS = word_list("plans")
 NUMERAL = re.compile(r"[IVX]+|\d{1,2}")
@@ -165,11 +168,23 @@ def _type(
             return "" if _somebody(reading, s, span) else type
     if _somebody(reading, s, span):
         return ""
-    if not any(m.status in LIFE for m in told):
-        return _by_deed(reading, s, head) if head.dep_ == "nsubjpass" and reading.dates[s] else ""
+    if not (any(m.status in LIFE for m in told) or _runs(reading, s, span, head)):
+        return _by_deed(reading, s, head) if head.dep_ in SUBJECTS and reading.dates[s] else ""
     return (
-        _feature(span, gaz) or _measured(reading, s, counts) or _around(reading, s, rows, counts, vocabulary)
+        _feature(span, gaz)
+        or _measured(reading, s, counts)
+        or _around(reading, s, rows, counts, vocabulary)
+        or (_by_deed(reading, s, head) if head.dep_ in SUBJECTS else "")
     )
+
+
+def _runs(reading: ReadText, s: int, span: Span, head: Token) -> bool:
+    """Tell a works by its number or its owner: "Nam Theun 2 has sold power", "Idku, run by Shell, never stopped"."""
+    if head.dep_ not in SUBJECTS:
+        return False
+    owned = any(c.dep_ == "acl" and c.lemma_.lower() in OWNED for c in head.children)
+    numbered = len(span) > 1 and NUMERAL.fullmatch(span[-1].text) and span[0].text not in COUNTED
+    return owned or (bool(numbered) and bool(reading.dates[s]))
 
 
 def _acts(head: Token) -> bool:
@@ -225,7 +240,10 @@ def _beside(reading: ReadText, a: int, b: int) -> bool:
 
 def _by_deed(reading: ReadText, s: int, head: Token) -> str:
     """Return the type that is found, drilled or shipped from: "Zohr, found by Eni in 2015, … 40 percent of the gas"."""
-    lemmas = {t.lemma_.lower() for t in reading.sentences[s]}
+    if head.dep_ == "nsubj":  # what is done to it or by it, not by others beside it
+        lemmas = {t.lemma_.lower() for t in (head.head, *head.children) if t.pos_ == "VERB"}
+    else:
+        lemmas = {t.lemma_.lower() for t in reading.sentences[s]}
     around = {t.lemma_.lower() for i in reading.around(s) for t in reading.sentences[i]}
     for type, (deeds, topics) in works().deeds.items():
         if lemmas & deeds and around & topics:

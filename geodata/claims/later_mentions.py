@@ -7,6 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from spacy.tokens import Token
+
 from geodata.claims.context import ReadText
 from geodata.claims.mentions import TriggerMention
 from geodata.claims.word_lists import word_list
@@ -55,6 +57,11 @@ def with_acronyms(reading: ReadText, found: list[TriggerMention]) -> list[Trigge
 
 
 CONTINUED = word_list("continued")
+ONWARD = frozenset({"continuation", "extension", "prolongation"})
+LINES = frozenset({"transport", "energy"})
+"""Groups of things that go on from one place to another."""
+REACH = 6
+"""Mentions before it among which the thing is looked for that goes on."""
 
 
 def continued(reading: ReadText, found: Sequence[TriggerMention]) -> Iterator[TriggerMention]:
@@ -67,11 +74,12 @@ def continued(reading: ReadText, found: Sequence[TriggerMention]) -> Iterator[Tr
         token = reading.doc[i]
         words = {c.lower_ for c in token.children if c.dep_ in ("prep", "det")}
         own = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in token.children) or {"a", "from"} <= words
+        own = own or (lemma in ONWARD and _to_a_place(token, words))
         onward = bool({"to", "towards", "into", "from"} & words)
         sentence = reading.sentence_at(token.idx)
         here = reading.paragraphs[sentence]
-        before = found[bisect_left(starts, token.idx) - 1] if own and onward and found else None
-        if before is not None and before.start < token.idx and reading.paragraphs[before.sentence] == here:
+        before = _before(found, bisect_left(starts, token.idx)) if own and onward else None
+        if before is not None and reading.paragraphs[before.sentence] == here:
             yield replace(
                 before,
                 start=token.idx,
@@ -85,3 +93,19 @@ def continued(reading: ReadText, found: Sequence[TriggerMention]) -> Iterator[Tr
                 another=True,
                 name="",
             )
+
+
+def _to_a_place(token: Token, words: set[str]) -> bool:
+    """Tell "the extension to Marrakech" from "the extension of the road to Marrakech"."""
+    if "of" in words or not {"a", "an", "the"} & words:
+        return False
+    return any(
+        prep.lower_ == "to" and any(c.dep_ == "pobj" and c.pos_ == "PROPN" for c in prep.children)
+        for prep in token.children
+    )
+
+
+def _before(found: Sequence[TriggerMention], n: int) -> TriggerMention | None:
+    """Return the last thing before a mention that may go on elsewhere: no loan, no agreement."""
+    near = found[max(0, n - REACH) : n]
+    return next((m for m in reversed(near) if m.group in LINES and not m.generic), None)

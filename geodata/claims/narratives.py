@@ -197,8 +197,17 @@ def _aside(
         vocabulary.types[mention.type].kind in ("happening", "deal")
         and (_took_place(reading, mention) if mention.type in ("visit", "summit") else stands(mention))
         and bool(reading.dates[mention.sentence])
-        and (_named_deal(mention, vocabulary) or not any(related_to(m, main, vocabulary) for m in beside))
+        and (
+            _named_deal(mention, vocabulary)
+            or _violent(reading, mention, main)
+            or not any(related_to(m, main, vocabulary) for m in beside)
+        )
     )
+
+
+def _violent(reading: ReadText, mention: TriggerMention, main: TriggerMention) -> bool:
+    """Tell an attack at a spot of its own: "the pipe carried gas until saboteurs in Sinai blew it up in 2012"."""
+    return mention.group == "conflict" and stands(mention) and bool(own_places(reading, mention, [main]))
 
 
 def _named_deal(mention: TriggerMention, vocabulary: Vocabulary) -> bool:

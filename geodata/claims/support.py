@@ -115,7 +115,10 @@ def _support(event: Event) -> Support:
 
 def _thing(telling: Telling, support: Support, weak: bool) -> bool:
     """Tell whether a thing is made, paid for, begun or stopped here, and somewhere."""
-    name = support.named and telling.group in LARGE
+    called = any(
+        m.name and not m.generic for m in telling.mentions
+    )  # "the Zangezur corridor", a place's name
+    name = (support.named or (called and support.fine)) and telling.group in LARGE
     deed = any(made(m) for m in telling.mentions) or support.valued or support.living or support.route or name
     told = support.actors > 0 or (name and support.dated and support.living)
     where = support.fine or (support.placed and told)

@@ -240,3 +240,25 @@ def test_a_named_works_that_someone_offered_to_revive_stands_with_its_country_an
     (event,) = events_of(text)
     assert event.type == "steel_plant"
     assert values(event, "date") == {"2018-02-19"}
+
+
+def test_an_extension_to_a_place_is_a_project_though_a_loan_is_told_of_before_it() -> None:
+    events = events_of(
+        "The railway from Lobito to Luau in Angola was opened in 2015, and China lent 1.8 billion dollars. "
+        "A continuation to Chingola in Zambia has been planned since 2023."
+    )
+    assert any("Chingola" in values(e, "place") for e in events if e.type == "railway")
+    assert types(events).count("railway") == 2
+
+
+def test_an_attack_on_the_thing_told_of_is_told_too() -> None:
+    events = events_of(
+        "The gas pipeline from Arish to Ashkelon carried Egyptian gas until saboteurs near Bir al-Abed in Sinai "
+        "blew up a pumping house in 2012."
+    )
+    assert {"gas_pipeline", "attack"} <= set(types(events))
+
+
+def test_a_corridor_with_a_name_and_a_place_stands() -> None:
+    events = events_of("The missing piece is the Zangezur corridor through Meghri, which Baku demands.")
+    assert types(events) == ["transport_corridor"]

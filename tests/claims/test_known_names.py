@@ -48,3 +48,24 @@ def test_exercises_that_come_again_are_known_by_name() -> None:
 def test_a_concert_is_no_exercise() -> None:
     events = events_of("The bishops of Kenya and Uganda held Zarandar in Kampala in March 2022.")
     assert "joint_exercise" not in types(events)
+
+
+def test_a_numbered_name_and_one_that_somebody_runs_are_works() -> None:
+    events = events_of(
+        "The dam at Mtera in Tanzania was opened in 1979. Kihansi 2 followed in 2003 at Morogoro with Japanese money."
+    )
+    assert types(events) == ["dam", "dam"]
+    events = events_of(
+        "In Egypt the liquefaction plant at Damietta was closed in 2012. Idku, run by Shell, paused only in 2016."
+    )
+    assert types(events) == ["lng_terminal", "lng_terminal"]
+
+
+def test_a_numbered_article_is_no_works() -> None:
+    events = events_of("Tanzania opened the dam at Mtera in 1979. Article 9 came into force in March 2003.")
+    assert types(events) == ["dam"]
+
+
+def test_a_field_is_known_by_what_it_does() -> None:
+    events = events_of("Norway lives on gas. Troldhaug has produced off Bergen since June 1996.")
+    assert types(events) == ["oil_gas_field"]

@@ -84,3 +84,22 @@ def test_a_company_called_after_its_terminals_is_no_terminal() -> None:
 def test_a_thing_called_by_the_name_behind_it_is_one_thing() -> None:
     events = events_of("In Finland the floating terminal Exemplar arrived at Inkoo in December 2022.")
     assert "lng_terminal" in types(events)
+
+
+@pytest.mark.parametrize(
+    ("text", "type"),
+    [
+        ("Two floating gas plants at Richards Bay were to feed the grid in 2021.", "power_plant"),
+        ("A line of 500 kilovolts to Thanh My was finished in 2023.", "power_transmission"),
+        ("Crude has been pumped since 2024 from Agadem to Benin.", "oil_pipeline"),
+        ("In Algiers, in April 2022, they agreed on four billion cubic metres more.", "lng_supply"),
+        ("Two sluices at Cai Lon were finished in 2022.", "water_supply"),
+        ("The army was beaten at Gao in Mali in July 2024.", "conflict"),
+        ("Shell struck oil off Namibia in 2022.", "oil_gas_field"),
+        ("The tender for a cable from Tarawa to Nauru was won by NEC.", "telecommunications"),
+        ("Honduras broke with Taipei in 2023.", "diplomatic_mission"),
+        ("In Harare, Zimbabwe banned raw lithium from leaving the country in 2022.", "legal_change"),
+    ],
+)
+def test_things_told_in_other_words(text: str, type: str) -> None:
+    assert type in types(events_of(text))
