@@ -224,7 +224,19 @@ def _subject(mention: TriggerMention) -> bool:
 
 def _took_place(reading: ReadText, mention: TriggerMention) -> bool:
     """Tell a meeting that a sentence is about: its subject, at a spot of its own ("Talks in Oslo broke down")."""
-    return not mention.generic and _subject(mention) and bool(own_places(reading, mention))
+    if mention.generic or not own_places(reading, mention):
+        return False
+    return _subject(mention) or (mention.verb and _by_a_person(reading, mention))
+
+
+def _by_a_person(reading: ReadText, mention: TriggerMention) -> bool:
+    """Tell a journey that a sentence begins with: "Mario Draghi travelled to Algiers on 11 April 2022"."""
+    if mention.token.dep_ != "ROOT":
+        return False
+    return any(
+        a.kind == "person" and a.end <= mention.start and a.confidence >= 0.5
+        for a in reading.actors[mention.sentence]
+    )
 
 
 def _another(reading: ReadText, mention: TriggerMention, telling: Telling) -> bool:

@@ -262,3 +262,11 @@ def test_an_attack_on_the_thing_told_of_is_told_too() -> None:
 def test_a_corridor_with_a_name_and_a_place_stands() -> None:
     events = events_of("The missing piece is the Zangezur corridor through Meghri, which Baku demands.")
     assert types(events) == ["transport_corridor"]
+
+
+def test_a_journey_told_beside_a_pipeline_is_a_visit() -> None:
+    events = events_of(
+        "The gas pipeline from Beni Saf in Algeria to Almería in Spain was enlarged in January 2022. "
+        "Mario Draghi, then prime minister of Italy, travelled to Algiers on 11 April 2022."
+    )
+    assert types(events) == ["gas_pipeline", "visit"]
