@@ -319,7 +319,9 @@ def _organisations(doc: Doc, words: ActorWords, toponyms: Sequence[Toponym]) -> 
             or name.startswith("ID")
         ):
             continue
-        if re.fullmatch(r"[A-Z]{1,3}-?\d.*|(?:USD|RMB|CNY|EUR|US|GDP|MOU|MoU|ODA|LNG|ICT)", name):
+        if re.fullmatch(
+            r"[A-Z]{1,3}-?\d.*|.*\s(?:19|20)\d\d|(?:USD|RMB|CNY|EUR|US|GDP|MOU|MoU|ODA|LNG|ICT)", name
+        ):
             continue
         if name in TRADES or name in words.suffixes or name in surnames or name in load_currencies().codes:
             continue

@@ -148,7 +148,7 @@ def _actors(maker: Maker, sentences: Sentences, telling: Telling, names: Sequenc
             )
             if not decision.role or decision.confidence < LEAST_ACTOR:
                 continue
-            if _no_part(reading, actor, decision.rule, names):
+            if _no_part(reading, actor, decision.rule, telling, names):
                 continue
             claim = _actor(maker, actor, decision.role, decision.rule, decision.confidence)
             if actor.name not in best or best[actor.name].confidence < claim.confidence:
@@ -164,7 +164,9 @@ ONE_WORD = 0.45
 """Confidence up to which a person or organisation is one word that the model alone takes for a name."""
 
 
-def _no_part(reading: ReadText, actor: ActorMention, rule: str, names: Sequence[Name]) -> bool:
+def _no_part(
+    reading: ReadText, actor: ActorMention, rule: str, telling: Telling, names: Sequence[Name]
+) -> bool:
     """Tell who has no part in a thing: who writes of it, whom it is named after, a stray word beside it."""
     if actor.name in reading.observers:
         return True
@@ -172,6 +174,11 @@ def _no_part(reading: ReadText, actor: ActorMention, rule: str, names: Sequence[
         return False
     if any(n.start <= actor.start and actor.end <= n.end for n in names) and actor.kind == "person":
         return True  # nobody called Abdoulaye Wade builds the Abdoulaye Wade stadium
+    if telling.kind == "happening" and actor.rule == "model-org":
+        apart = [(m.start, m.end) for m in telling.mentions if m.bare_name]
+        apart += [(n.start, n.end) for n in names if n.rule != "title-name"]
+        if any(start < actor.end and actor.start < end for start, end in apart):
+            return True  # "African Lion" is the exercise
     return rule == "actor-in-sentence" and actor.confidence <= ONE_WORD
 
 

@@ -19,6 +19,8 @@ BEFORE = re.compile(
     r"(?i)\b(?:according\sto|(?:analy[sz]ed|noted|argued|reported|written|observed|described|cited|quoted)\sby)"
     r"\s(?:the\s|dr\.?\s|prof(?:essor|\.)?\s)*$"
 )
+NO_OFFICE = frozenset({"dr", "prof", "former", "ex"})
+"""Words of a title that lets nobody act for anyone."""
 REACH = 60
 """Characters after a name in which an apposition says what its bearer is."""
 WORDS = 40
@@ -32,7 +34,7 @@ def find_observers(doc: Doc, text: str, actors: Sequence[ActorMention], author: 
     for actor in actors:
         if actor.kind not in ("person", "organisation"):
             continue
-        governs = bool(actor.office) and not word_list("observers") & set(actor.office.lower().split())
+        governs = bool(actor.office) and not (word_list("observers") | NO_OFFICE) & _words(actor.office)
         observes = not governs and _observes(doc, text, actor)
         seen[actor.name] = seen.get(actor.name, True) and observes
     authors = {name.strip() for name in re.split(r",|;|&|\band\b", author)} - {""}
@@ -40,13 +42,17 @@ def find_observers(doc: Doc, text: str, actors: Sequence[ActorMention], author: 
     return frozenset({name for name, only in seen.items() if only} | (authors & set(seen)) | bodies)
 
 
+def _words(office: str) -> set[str]:
+    return set(office.lower().replace(".", "").split())
+
+
 def _observes(doc: Doc, text: str, actor: ActorMention) -> bool:
     if BEFORE.search(text, max(0, actor.start - 60), actor.start):
         return True
     if actor.kind != "person":
         return False
-    if actor.office:
-        return True  # "Senior Researcher", by what was asked before
+    if _words(actor.office) & word_list("observers"):
+        return True
     return bool(_is_observer().match(text, actor.end, actor.end + REACH)) or _speaks(doc, actor)
 
 
