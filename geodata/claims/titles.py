@@ -17,6 +17,8 @@ CUES = r"(?:titled|entitled|dubbed(?:\sas)?|called|named|code-?named|known\sas|t
 _QUOTED = re.compile(rf"\b{CUES}\s(?:the\s)?[\"'“”‘’](?P<name>[^\"“”‘’\n]{{3,60}}?)[\"'“”‘’.,]")
 _TERMED = re.compile(rf"\b{CUES[:-4]})\s(?:the\s)?(?P<name>[A-Z][\w-]+(?:\s[A-Z0-9][\w-]*){{1,4}})")
 _QUOTED_BEFORE = re.compile(r"[\"“‘'](?P<name>[A-Z][^\"“”‘’'\n]{2,40})[\"”’'],?\s(?:[\w-]+\s){0,3}$")
+_EDITION = re.compile(r"\s(?P<name>[A-Z][\w-]+(?:\s[A-Z][\w-]+)?\s(?:19|20)\d\d)\b")
+"""A name with its year right after the noun: "the exercise Vostok 2018"."""
 _REACH = 70
 SMALL = frozenset({"of", "and", "the", "on", "for", "de", "du"})
 DATED = re.compile(
@@ -142,6 +144,9 @@ def dubbed(reading: ReadText, end: int) -> bool:
 def _quoted(reading: ReadText, mention: TriggerMention) -> Iterator[Name]:
     """Find a name in quotation marks beside the trigger: "exercise … titled 'Druzhba'"."""
     text = reading.text
+    edition = _EDITION.match(text, mention.end)
+    if edition and not mention.verb and not DATED.match(edition["name"]):
+        yield Name(*edition.span("name"), edition["name"], "title-quoted")
     sentence = reading.sentences[mention.sentence]
     after = text[mention.end : min(mention.end + _REACH, sentence.end_char)]
     quoted = _QUOTED.search(after)

@@ -11,6 +11,8 @@ from geodata.records import COUNTRY, ESTIMATED, NEAR, UNCLEAR, Claim, Event
 from geodata.vocabulary import Vocabulary
 
 PARTIES = ("state", "armed_group")
+ASIDE = ("opponent", "mediator")
+"""Roles of those who stand beside a thing: the coup that Ruritania condemned is not its coup."""
 LONGEST = 110
 SPOTS = ("site", "venue", "endpoint")
 
@@ -79,10 +81,10 @@ def title_of(
     persons = [c.value for c in actors if c.kind == "person"]
     if type_id == "visit" and persons:
         what = f"{what} of {persons[0]}"
-    parties = [c.value for c in actors if c.kind in PARTIES][:2]
+    parties = [c.value for c in actors if c.kind in PARTIES and c.role not in ASIDE][:2]
     if kind == "deal" and len(parties) == 2:
         return _sentence_case(f"{what}, {parties[0]} and {parties[1]}")
-    return _sentence_case(f"{what}, {where}" if where else f"{what}, {parties[0]}" if parties else what)
+    return _sentence_case(f"{what}, {where or ' and '.join(parties)}" if where or parties else what)
 
 
 def thing(type_id: str, claims: Sequence[Claim], vocabulary: Vocabulary) -> str:
@@ -130,7 +132,7 @@ def _where(places: Sequence[Claim], title: str) -> str:
         ("rejected_venue",),
         ("waypoint", "mentioned"),
     ):
-        here = [c for c in places if c.role in roles and (c.country or c.role != "mentioned")]
+        here = [c for c in places if c.role in roles and (c.role != "mentioned" or c.precision == COUNTRY)]
         if here:
             fine = [c for c in here if c.precision != COUNTRY] or here
             told = [set(plain(c.value).split()) <= set(plain(title).split()) for c in fine]

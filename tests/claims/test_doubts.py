@@ -111,3 +111,9 @@ def test_a_conference_keeps_the_whole_of_its_name() -> None:
     text = "In December 2016 the Heart of Asia conference took place in Amritsar in India."
     titles = {c.value for e in events_of(text) for c in claims(e, "title")}
     assert any("Heart of Asia" in title for title in titles)
+
+
+def test_an_exercise_bears_the_name_and_year_behind_it() -> None:
+    text = "Kenya and Uganda held the joint exercise Justified Accord 2019 at Nanyuki in March 2019."
+    titles = {c.value for e in events_of(text) for c in claims(e, "title")}
+    assert "Justified Accord 2019" in titles
