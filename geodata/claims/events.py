@@ -16,6 +16,7 @@ from geodata.claims.assemble import assemble
 from geodata.claims.context import read_context
 from geodata.claims.known_names import with_known_names
 from geodata.claims.mentions import Vocabulary
+from geodata.claims.plain_words import with_plain_words
 from geodata.claims.sharing import Sentences
 from geodata.claims.support import in_passing, supported
 from geodata.claims.tellings import find_tellings
@@ -37,7 +38,8 @@ def find_events(
     resolved; ``relations`` point into them.
     """
     reading = read_context(doc, document, toponyms, relations, vocabulary, gaz)
-    mentions = with_known_names(reading, find_triggers(reading, vocabulary), vocabulary, gaz)
+    mentions = with_plain_words(reading, find_triggers(reading, vocabulary), vocabulary)
+    mentions = with_known_names(reading, mentions, vocabulary, gaz)
     tellings = find_tellings(reading, mentions, vocabulary)
     sentences = Sentences(reading, tellings)
     first = [assemble(reading, sentences, telling, vocabulary, gaz) for telling in tellings]

@@ -137,6 +137,12 @@ def read_narrative(
                         found.append(other)
                     other.add(mention) if other.first is not mention else None
                     here.append(other)
+                elif (
+                    mention.weak
+                    and s != main.sentence
+                    and (other := _beside(mention, here, telling, vocabulary))
+                ):
+                    other.add(mention)
                 else:
                     telling.add(mention)
                     here.append(telling)
@@ -152,6 +158,13 @@ def read_narrative(
             (focus if not here else telling).about(s)
         focus = telling if not here or telling in here else here[-1]
     return found
+
+
+def _beside(
+    mention: TriggerMention, here: Sequence[Telling], telling: Telling, vocabulary: Vocabulary
+) -> Telling | None:
+    """Return another thing of the kind in the sentence, of which a weak word speaks: "a terminal took its first ships"."""
+    return next((t for t in here if t is not telling and related_to(mention, t.first, vocabulary)), None)
 
 
 def _listed_beside(
