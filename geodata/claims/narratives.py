@@ -280,7 +280,10 @@ def _secondary(
         return apart and bool(own_places(reading, mention, [main]))
     if type.kind != "built":
         return False
-    if _subject(mention) and reading.dates[mention.sentence] and not mention.weak:
+    own = mention.group != main.group and any(
+        c.dep_ == "poss" and c.pos_ == "PROPN" for c in mention.token.children
+    )
+    if (_subject(mention) or own) and reading.dates[mention.sentence] and not mention.weak:
         return True  # "Next door, the refinery began to produce diesel in January 2024"
     if not made(mention):
         return False
