@@ -8,7 +8,7 @@ from geodata.claims.context import ReadText
 from geodata.claims.mentions import TriggerMention, Vocabulary, made
 from geodata.claims.sameness import alike, conflicts, other_thing, own_places
 from geodata.claims.story import group_odds, group_of, story_features
-from geodata.claims.telling import Telling, kind_of, points_back, related_to, stands, start_telling
+from geodata.claims.telling import Telling, clause_of, kind_of, points_back, related_to, stands, start_telling
 from geodata.records import ProjectType
 
 STORY = 0.6
@@ -206,16 +206,35 @@ def _aside(
 
     "On 3 May 2018 Ruritania opened its consulate in Batumi. Its ambassador offered to rebuild the steel plant."
     """
-    return (
-        vocabulary.types[mention.type].kind in ("happening", "deal")
-        and (_took_place(reading, mention) if mention.type in ("visit", "summit") else stands(mention))
-        and bool(reading.dates[mention.sentence])
-        and (
-            _named_deal(mention, vocabulary)
-            or _violent(reading, mention, main)
-            or not any(related_to(m, main, vocabulary) for m in beside)
-        )
-    )
+    if (
+        vocabulary.types[mention.type].kind not in ("happening", "deal")
+        or not reading.dates[mention.sentence]
+    ):
+        return False
+    related = [m for m in beside if related_to(m, main, vocabulary)]
+    if related and _in_its_own_clause(reading, mention, related):
+        return True
+    if not (_took_place(reading, mention) if mention.type in ("visit", "summit") else stands(mention)):
+        return not related and _between_states(reading, mention, main)
+    return _named_deal(mention, vocabulary) or _violent(reading, mention, main) or not related
+
+
+def _in_its_own_clause(reading: ReadText, mention: TriggerMention, related: Sequence[TriggerMention]) -> bool:
+    """Tell a deal that a clause behind the main thing dates: "… was opened, and in 2024 they signed …"."""
+    last = max(m.end for m in related)
+    dated = any(last < date.start < mention.start for date in reading.dates[mention.sentence])
+    clauses = {clause_of(m) for m in related}
+    return stands(mention) and mention.start > last and dated and clause_of(mention) not in clauses
+
+
+def _between_states(reading: ReadText, mention: TriggerMention, main: TriggerMention) -> bool:
+    """Tell a paper of two states, of which the main thing's sentence names one at most, and no sum."""
+    if mention.token.lemma_ == "agree" or reading.values[mention.sentence]:
+        return False
+    states = {a.name for a in reading.actors[mention.sentence] if a.kind == "state"}
+    before = {a.name for a in reading.actors[main.sentence] if a.kind == "state"}
+    text = reading.sentences[mention.sentence].text
+    return len(states) >= 2 and bool(states - before) and not points_back("built", text)
 
 
 def _violent(reading: ReadText, mention: TriggerMention, main: TriggerMention) -> bool:
@@ -277,6 +296,10 @@ def _secondary(
     if mention.sentence == main.sentence:
         # "addressing the opening of the consulate in Batumi, the ambassador offered to revive the steel mill"
         apart = mention.group != main.group and mention.start < main.start and made(mention)
+        if type.kind == "built" and made(mention) and mention.start > main.end:
+            # "China built a port for …, and the Addis Ababa–Djibouti railway … was inaugurated in 2016"
+            own = set(mention.name.split()) - set(main.name.split())
+            return len(own) > 1 or (bool(own) and clause_of(mention) != clause_of(main))
         return apart and bool(own_places(reading, mention, [main]))
     if type.kind != "built":
         return False

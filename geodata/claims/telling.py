@@ -109,3 +109,13 @@ def start_telling(mention: TriggerMention, vocabulary: Vocabulary) -> Telling:
     telling = Telling(mention.type, mention.group, vocabulary.types[mention.type].kind)
     telling.add(mention)
     return telling
+
+
+def clause_of(mention: TriggerMention) -> int:
+    """Return the index of the verb whose clause a mention stands in, subordinate clauses being their own."""
+    token = mention.token
+    while token.head.i != token.i and not (
+        token.pos_ in ("VERB", "AUX") and token.dep_ in ("advcl", "conj", "ccomp", "ROOT", "parataxis")
+    ):
+        token = token.head
+    return token.i

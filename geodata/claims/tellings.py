@@ -14,7 +14,7 @@ from geodata.claims.mentions import TriggerMention, Vocabulary
 from geodata.claims.narratives import main_mention, read_narrative
 from geodata.claims.sameness import conflicts, other_thing, shares_name
 from geodata.claims.stretches import stretches
-from geodata.claims.telling import BRIDGES, Telling, kind_of, points_back, stands, start_telling
+from geodata.claims.telling import BRIDGES, Telling, clause_of, kind_of, points_back, stands, start_telling
 
 
 def find_tellings(
@@ -171,7 +171,7 @@ def _same(
             continue
         if not within and other_thing(reading, mention, telling):
             continue
-        if within and _clause(mention) != _clause(telling.mentions[-1]):
+        if within and clause_of(mention) != clause_of(telling.mentions[-1]):
             continue
         if mention.codes and mention.type != telling.type:
             continue  # the helicopters of a defence agreement are a deal of their own
@@ -202,13 +202,3 @@ def _user_of(mention: TriggerMention, tellings: Sequence[Telling]) -> Telling | 
     return next(
         (t for t in tellings if t.type == mention.type and any(above == m.token.i for m in t.mentions)), None
     )
-
-
-def _clause(mention: TriggerMention) -> int:
-    """Return the index of the verb whose clause a mention stands in, subordinate clauses being their own."""
-    token = mention.token
-    while token.head.i != token.i and not (
-        token.pos_ in ("VERB", "AUX") and token.dep_ in ("advcl", "conj", "ccomp", "ROOT", "parataxis")
-    ):
-        token = token.head
-    return token.i

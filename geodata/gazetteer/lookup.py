@@ -80,7 +80,7 @@ class Gazetteer:
         for form in _singulars(folded):
             self._gather(found, "@" + form, name)
         self._gather(found, "~" + folded, name)
-        state = any(match.kind == "exact" and _is_state(match.place) for *_, match in found.values())
+        state = any(_is_state(match.place) and _called(match.place, folded) for *_, match in found.values())
         for core in cores(folded):
             self._gather(found, core.name, name, core, others=not state)
             if not self._is_people(core.name):
@@ -235,6 +235,11 @@ def _agrees(place: Place, core: Core) -> bool:
 
 def _is_state(place: Place) -> bool:
     return place.feature_code.startswith("PCL")
+
+
+def _called(place: Place, folded: str) -> bool:
+    """Tell whether a folded name is the place's first one: a second name may be part of another's, China's in full."""
+    return fold(place.name).replace(" the ", " ") == folded.replace(" the ", " ")
 
 
 def _singulars(folded: str) -> tuple[str, ...]:
