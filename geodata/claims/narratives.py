@@ -163,7 +163,7 @@ def read_narrative(
 def _beside(
     mention: TriggerMention, here: Sequence[Telling], telling: Telling, vocabulary: Vocabulary
 ) -> Telling | None:
-    """Return another thing of the kind in the sentence, of which a weak word speaks: "a terminal took its first ships"."""
+    """Return another thing of the kind in the sentence, of which a weak word speaks: "it took its first ships"."""
     return next((t for t in here if t is not telling and related_to(mention, t.first, vocabulary)), None)
 
 
@@ -298,15 +298,15 @@ def _secondary(
         apart = mention.group != main.group and mention.start < main.start and made(mention)
         if type.kind == "built" and made(mention) and mention.start > main.end:
             # "China built a port for …, and the Addis Ababa–Djibouti railway … was inaugurated in 2016"
-            own = set(mention.name.split()) - set(main.name.split())
-            return len(own) > 1 or (bool(own) and clause_of(mention) != clause_of(main))
+            words = set(mention.name.split()) - set(main.name.split())
+            return len(words) > 1 or (bool(words) and clause_of(mention) != clause_of(main))
         return apart and bool(own_places(reading, mention, [main]))
     if type.kind != "built":
         return False
-    own = mention.group != main.group and any(
+    owned = mention.group != main.group and any(
         c.dep_ == "poss" and c.pos_ == "PROPN" for c in mention.token.children
     )
-    if (_subject(mention) or own) and reading.dates[mention.sentence] and not mention.weak:
+    if (_subject(mention) or owned) and reading.dates[mention.sentence] and not mention.weak:
         return True  # "Next door, the refinery began to produce diesel in January 2024"
     if not made(mention):
         return False

@@ -128,7 +128,7 @@ def _kind(
     built: Sequence[TriggerMention],
     counts: Counter[str],
 ) -> str:
-    """Return the kind of most of what the text tells, else the one told last in the paragraph, else most told of all."""
+    """Return the kind of most of what the text tells, else that told last in the paragraph, else told most."""
     for type, n in counts.most_common(1):
         if n >= MOST * counts.total() and (types is None or type in types):
             return type
