@@ -27,12 +27,11 @@ UNSEEN_GOALS = {"found": "≥ 0.65", "precision": "≥ 0.60"}
 OWN: tuple[tuple[str, range, dict[str, str]], ...] = (
     ("our texts 101–105", range(101, 106), {}),
     ("our texts 111–118", range(111, 119), {}),
-    ("our texts 121–127", range(121, 128), {}),
-    ("our texts 201–203", range(201, 204), {}),
-    ("our texts 204–205, held out", range(204, 206), UNSEEN_GOALS),
-    ("our texts 211–216, held out", range(211, 217), UNSEEN_GOALS),
-    ("our texts 221–227, held out", range(221, 228), UNSEEN_GOALS),
-    ("our texts 231–236, held out", range(231, 237), UNSEEN_GOALS),
+    ("our texts 121–124, held out", range(121, 125), UNSEEN_GOALS),
+    ("our texts 131–133", range(131, 134), {}),
+    ("our texts 201–205", range(201, 206), {}),
+    ("our texts 211–216", range(211, 217), {}),
+    ("our texts 234–236, held out", range(234, 237), UNSEEN_GOALS),
 )
 """Name, numbers of the texts, goals; a set that no gold file speaks of is left out."""
 PROJECT_GOALS = {

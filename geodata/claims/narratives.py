@@ -140,9 +140,9 @@ def read_narrative(
                 elif (
                     mention.weak
                     and s != main.sentence
-                    and (other := _beside(mention, here, telling, vocabulary))
+                    and (aside := _beside(mention, here, telling, vocabulary))
                 ):
-                    other.add(mention)
+                    aside.add(mention)
                 else:
                     telling.add(mention)
                     here.append(telling)

@@ -234,7 +234,8 @@ def _agrees(place: Place, core: Core) -> bool:
 
 
 def _is_state(place: Place) -> bool:
-    return place.feature_code.startswith("PCL")
+    """Tell a state of today."""
+    return place.feature_code.startswith("PCL") and place.feature_code != "PCLH"
 
 
 def _called(place: Place, folded: str) -> bool:
