@@ -122,3 +122,28 @@ def test_a_line_between_two_other_towns_is_another_line_though_the_first_told_it
     ends = [surfaces(e, "place", "endpoint") for e in events]
     assert {"Kuala Lumpur", "Malacca"} in ends
     assert not any({"Kota Bharu", "Malacca"} <= e for e in ends)
+
+
+def test_a_paper_of_two_states_is_told_beside_the_port_that_a_paragraph_is_about() -> None:
+    events = events_of(
+        "In Somaliland a firm of Dubai has invested 442 million dollars in the port of Berbera, whose first phase "
+        "opened in June 2021. On 1 January 2024 Ethiopia signed a memorandum of understanding with Kenya."
+    )
+    assert {"port", "treaty"} <= set(types(events))
+    assert "2024-01-01" not in {c.edtf for c in claims(only(events, "port"), "date")}
+
+
+def test_a_pact_that_a_later_clause_dates_is_told_beside_the_base() -> None:
+    events = events_of(
+        "Turkey's largest base abroad, in Mogadishu, was opened in 2017, and in February 2024 the two countries "
+        "signed a defence pact under which warships patrol the coast."
+    )
+    assert {"military_base", "defence_agreement"} <= set(types(events))
+
+
+def test_a_thing_that_somebody_else_owns_next_door_is_told_by_itself() -> None:
+    events = events_of(
+        "The Lekki port east of Lagos was opened in January 2023. Next door stands Aliko Dangote's oil refinery, a "
+        "20 billion dollar undertaking which began to process crude in January 2024."
+    )
+    assert {"port", "oil_refinery"} <= set(types(events))

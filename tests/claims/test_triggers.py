@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from geodata.claims.triggers import parse_trigger
-from tests.claims.told import events_of, types
+from tests.claims.told import events_of, surfaces, types
 
 
 @pytest.mark.parametrize(
@@ -103,3 +103,17 @@ def test_a_thing_called_by_the_name_behind_it_is_one_thing() -> None:
 )
 def test_things_told_in_other_words(text: str, type: str) -> None:
     assert type in types(events_of(text))
+
+
+def test_a_plain_word_in_a_survey_is_of_the_kind_that_the_text_tells() -> None:
+    events = events_of(
+        "The port of Lomé in Togo was opened in 2014. The port of Abidjan in Ivory Coast was enlarged in 2022. "
+        "The port of Kribi in Cameroon opened in March 2018. The port of Lekki in Nigeria followed in 2023.\n\n"
+        "Ghana finished the first phase of its $1.5 billion expansion at Tema in 2019."
+    )
+    tema = tuple(e for e in events if "Tema" in surfaces(e, "place"))
+    assert types(tema) == ["port"]
+    assert (
+        types(events_of("Ghana finished the first phase of its $1.5 billion expansion at Tema in 2019."))
+        == []
+    )
