@@ -17,6 +17,7 @@ CARRIERS = word_list("carriers")
 ANOTHER = word_list("another")
 GIVEN = word_list("given")
 CONNECTING = word_list("connecting")
+ATTACKING = word_list("attacking")
 CARRYING = word_list("carrying")
 WHERE = word_list("where")
 DIGIT = re.compile(r"\d")
@@ -36,6 +37,11 @@ def connected(head: Token) -> bool:
         other = "to" if head.head.lower_ == "from" else "from"
         return any(c.dep_ == "prep" and c.lower_ == other for c in head.head.head.children)
     return head.dep_ == "dobj" and head.head.lemma_.lower() in CONNECTING
+
+
+def attacked(head: Token) -> bool:
+    """Tell what is only fought over: "gunmen attacked the Manda Bay airfield", "the port was bombed"."""
+    return head.dep_ in ("dobj", "nsubjpass") and head.head.lemma_.lower() in ATTACKING
 
 
 def carried(head: Token) -> bool:

@@ -212,11 +212,11 @@ def _aside(
     ):
         return False
     related = [m for m in beside if related_to(m, main, vocabulary)]
-    if related and _in_its_own_clause(reading, mention, related):
+    if _violent(reading, mention, main) or (related and _in_its_own_clause(reading, mention, related)):
         return True
     if not (_took_place(reading, mention) if mention.type in ("visit", "summit") else stands(mention)):
         return not related and _between_states(reading, mention, main)
-    return _named_deal(mention, vocabulary) or _violent(reading, mention, main) or not related
+    return _named_deal(mention, vocabulary) or not related
 
 
 def _in_its_own_clause(reading: ReadText, mention: TriggerMention, related: Sequence[TriggerMention]) -> bool:
@@ -239,7 +239,8 @@ def _between_states(reading: ReadText, mention: TriggerMention, main: TriggerMen
 
 def _violent(reading: ReadText, mention: TriggerMention, main: TriggerMention) -> bool:
     """Tell an attack at a spot of its own: "the pipe carried gas until saboteurs in Sinai blew it up in 2012"."""
-    return mention.group == "conflict" and stands(mention) and bool(own_places(reading, mention, [main]))
+    told = stands(mention) or (mention.verb and not mention.generic)
+    return mention.group == "conflict" and told and bool(own_places(reading, mention, [main]))
 
 
 def _named_deal(mention: TriggerMention, vocabulary: Vocabulary) -> bool:

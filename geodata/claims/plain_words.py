@@ -24,6 +24,8 @@ from geodata.errors import VocabularyError
 
 SPOTS = frozenset({"at", "in", "near", "on", "from", "between", "outside", "off"})
 """Prepositions that put a thing at a spot of its own."""
+MEASURES = frozenset({"kilometre", "kilometer", "mile"})
+"""Plain words that no thing is called by: "the 140 kilometres from Khaf" need no line told before."""
 SURE = 0.85
 """Confidence from which an actor is one, and no place."""
 MOST = 0.6
@@ -107,7 +109,13 @@ def _spots_of(token: Token) -> Iterable[Token]:
 
 
 def _of_its_own(reading: ReadText, s: int, token: Token) -> bool:
-    """Tell a plain word with a name or a spot of its own."""
+    """Tell a plain word with a name or a spot of its own: "the line, from Kashgar to Andijan" is the one before."""
+    back = token.lemma_.lower() not in MEASURES and determined(token, token.i)[0] in (
+        "definite",
+        "demonstrative",
+    )
+    if back and not _name_of(token) and any(prep.lower_ in ("from", "between") for prep in token.rights):
+        return False
     return bool(_name_of(token)) or any(not _somebody(reading, s, name) for name in _spots_of(token))
 
 

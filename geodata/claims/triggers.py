@@ -21,6 +21,7 @@ from geodata.claims.later_mentions import continued, with_acronyms
 from geodata.claims.mentions import Trigger, TriggerMention, Vocabulary
 from geodata.claims.names_within import founded, inside_name, is_company, name_ends, offices
 from geodata.claims.naming import (
+    attacked,
     carried,
     carrier,
     codes,
@@ -323,7 +324,7 @@ def _mention(
         trigger.weak or (type.group != "defence" and only_where(head)),
         modifier
         or connected(head)
-        or (type.kind == "built" and carried(head))
+        or (type.kind == "built" and (carried(head) or attacked(head)))
         or (not trigger.verb and plural and definite == "bare" and not (single or called)),
         definite,
         another,
