@@ -32,6 +32,8 @@ class ActorWords:
 
     aliases: Mapping[str, KnownActor]
     """Alias as written -> the actor."""
+    folded: Mapping[str, KnownActor]
+    """Alias as spellings share it -> the actor; short ones may mean others."""
     pattern: re.Pattern[str]
     """Finds any alias in a text, the longest first."""
     suffixes: Mapping[str, str]
@@ -62,6 +64,10 @@ _LEGAL_FORMS = (
 _LEGAL = frozenset(_LEGAL_FORMS.split())
 
 
+SHORT_ALIAS = 6
+"""Letters of an alias up to which another spelling of it may be another name."""
+
+
 @cache
 def load_actor_words() -> ActorWords:
     """Read ``vocabulary/actors.toml``. Raises VocabularyError where it cannot be read."""
@@ -83,6 +89,7 @@ def load_actor_words() -> ActorWords:
     nouns = table["state_nouns"]
     return ActorWords(
         aliases,
+        {fold(alias): actor for alias, actor in aliases.items() if len(fold(alias)) > SHORT_ALIAS},
         alias_pattern([*aliases, *metonyms]),
         suffixes,
         metonyms,

@@ -117,19 +117,8 @@ def find_actors(
 def _known(name: str, words: ActorWords) -> tuple[str, str, str] | None:
     """Return name, kind and country of a known actor, for any spelling that folds to one of its aliases."""
     plain = re.sub(r"\s+", " ", name.replace("’", "'")).strip()
-    actor = words.aliases.get(plain) or _folded(words).get(fold(plain))
+    actor = words.aliases.get(plain) or words.folded.get(fold(plain))
     return (actor.name, actor.kind, actor.country) if actor else None
-
-
-_FOLDED: dict[int, dict[str, Any]] = {}
-
-
-def _folded(words: ActorWords) -> dict[str, Any]:
-    table = _FOLDED.get(id(words))
-    if table is None:
-        table = {fold(alias): actor for alias, actor in words.aliases.items() if len(fold(alias)) > 6}
-        _FOLDED[id(words)] = table
-    return table
 
 
 def _clean(name: str) -> str:

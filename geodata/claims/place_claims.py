@@ -138,9 +138,6 @@ def _place(maker: Maker, toponym: Toponym, decision: PlaceDecision, routes: Sequ
     )
 
 
-STRONG_ROLES = ("rejected_venue", "endpoint", "waypoint", "venue", "site", "beneficiary", "mentioned")
-
-
 def _one_role(claims: list[Claim]) -> list[Claim]:
     """Keep one role a place: the surest that is more than a mention; a country only where nothing finer is known."""
     by_place: dict[str, Claim] = {}

@@ -14,7 +14,7 @@ ANAPHORS: Mapping[str, re.Pattern[str]] = {
     "built": re.compile(
         rf"(?i)\b{_THING}(?:projects?|initiative|scheme|facilit(?:y|ies)|plant|works?|construction|agreement|deal|loan"
         r"|programme|program|contract|building|cent(?:re|er)|complex|offer|phase|undertaking|venture|mou|memorandum"
-        r"|consortium|funding|grant|funds?|line|route|corridor|system|donation|equipment|price|costs?|bill|contract|tender"
+        r"|consortium|funding|grant|funds?|line|route|corridor|system|donation|equipment|price|costs?|bill|tender"
         r"|stage|section|capacity|stretch|leg|operator|builders?|contractors?|licen[cs]e|first\sstage|first\ssection)\b"
         r"|\b(?:built|build|building|financ\w+|complet\w+|opened|inaugurat\w+|own\w*|operat\w+|support\w*|oppos\w+|for|on|about)\s(?:it|them)\b"
         r"|\b(?:construction|works?|building|rehabilitation|implementation)\s(?:\w+\s){0,4}(?:began|begun|started|commenced"
