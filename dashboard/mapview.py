@@ -168,6 +168,7 @@ def base_map(**placed: Any) -> folium.Map:
         maxZoom=12,
         keyboard=True,
         bounceAtZoomLimits=False,
+        trackResize=False,  # map.js does, and Leaflet's own would forget the exact middle
         min_lat=-84,
         max_lat=84,
         min_lon=-720,

@@ -11,6 +11,7 @@
   const LATELY = 6; // column files held at once
   const COUNTRY = 6; // the precision of what is known to the country only
   const COUNTRY_ZOOM = 5; // a country's name, and the badge that hangs on it, are still in view
+  const EXACT = { animate: false, reset: true }; // Leaflet moves a view of the same zoom by whole pixels otherwise
   const HOME_SHARE = 0.7; // of the marks that the first view shows
 
   function start(map, config) {
@@ -88,7 +89,7 @@
         homed = false;
         kept = [lat, lon];
         plate.arrive();
-        map.setView(kept, zoom, { animate: false });
+        map.setView(kept, zoom, EXACT);
       },
       // What is drawn stays where it is when the frame changes its size, so that a card beside it moves nothing. A view
       // that was asked for stays in the middle instead, and the map's own first view fits again, until somebody touches
@@ -96,7 +97,7 @@
       resized() {
         map.invalidateSize({ pan: false });
         if (homed) home();
-        if (kept) map.setView(kept, map.getZoom(), { animate: false });
+        if (kept) map.setView(kept, map.getZoom(), EXACT);
       },
       touched() {
         kept = null;
@@ -165,7 +166,7 @@
       if (!box) return;
       homed = true;
       const still = plate.fly;
-      plate.fly = (lat, lon, zoom) => map.setView([lat, lon], zoom, { animate: false });
+      plate.fly = (lat, lon, zoom) => map.setView([lat, lon], zoom, EXACT);
       plate.fitBox(box, map.getMinZoom(), 6);
       plate.fly = still;
     }
