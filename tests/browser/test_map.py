@@ -263,6 +263,40 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
+def test_the_name_of_a_selected_badge_hangs_below_it_and_names_at_the_edge_turn_inwards(
+    seen: Visitor,
+) -> None:
+    places = ask(
+        seen,
+        """(async () => {
+          const {plate} = dateline, size = plate.map.getSize(), found = [];
+          dateline.applyMask(null);
+          dateline.setView(30, 70, 4);
+          const badge = plate.marks.hits.find((h) => h.badge), mark = plate.marks.hits.find((h) => h.item);
+          for (const hit of [badge, mark]) {
+            dateline.select(plate.columns.id(plate.interact.rows(hit)[0]));
+            for (const across of [0.5, 0.98]) {
+              const shown = {...hit, badge: hit.badge || null, x: 0, y: 0};
+              const at = plate.fromCanvas([0, 0]);
+              shown.x = size.x * across - at.x; shown.y = size.y / 2 - at.y;
+              const end = plate.interact.showLabel(shown, 'A name of some length');
+              const box = plate.interact.label.getBoundingClientRect();
+              found.push([Boolean(hit.badge), across, end, box.left, box.right, box.top + box.height / 2]);
+            }
+          }
+          dateline.select(null);
+          return [size.x, size.y, found];
+        })()""",
+    )
+    width, height, found = places
+    for badge, across, (dx, dy), left, right, middle in found:
+        near = right if dx < 0 else left
+        assert near == pytest.approx(width * across + dx, abs=2)  # the line from the mark ends at the label
+        assert middle == pytest.approx(height / 2 + dy, abs=4)
+        assert right <= width
+        assert (dy > 0) == badge
+
+
 def test_no_word_of_a_document_is_ever_run(browser: Browser, hostile: Path) -> None:
     server = serve(hostile)
     assert isinstance(server, Generator)

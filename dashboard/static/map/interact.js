@@ -182,14 +182,16 @@ window.datelineInteract = (() => {
       return best && L.point(middle.x + best.x - x, middle.y + best.y - y);
     }
 
-    // The name of the selection at its mark.
+    // The name of the selection at its mark: above it, or below a badge, which hangs under the name of its country.
+    // Returns where the label's near edge is, from the mark.
     showLabel(found, title) {
       this.label.hidden = !found;
-      if (!found) return;
+      if (!found) return null;
       this.label.textContent = title;
       const point = this.plate.fromCanvas([found.x, found.y]), size = this.map.getSize();
-      const left = point.x > size.x - 230;
-      this.label.style.transform = `translate(${Math.round(point.x + (left ? -24 : 24))}px, ${Math.round(point.y - 34)}px)` + (left ? " translateX(-100%)" : "");
+      const left = point.x > size.x - 230, end = [left ? -24 : 24, found.badge ? 22 : -22];
+      this.label.style.transform = `translate(${Math.round(point.x + end[0])}px, ${Math.round(point.y + end[1] - 12)}px)` + (left ? " translateX(-100%)" : "");
+      return end;
     }
   }
 

@@ -136,15 +136,16 @@ window.datelinePlate = (() => {
         const mid = xy.length === 4 ? [(xy[0] + xy[2]) / 2, (xy[1] + xy[3]) / 2] : [xy[k], xy[k + 1]];
         at = { x: (mid[0] + shift) * scale - ox, y: mid[1] * scale - oy };
       }
-      if (at) {
+      const end = this.interact && this.interact.showLabel(at || null, at ? this.columns.title(selected) : "");
+      if (end) {
+        const [dx, dy] = end.map(Math.sign);
         ctx.beginPath();
-        ctx.moveTo(at.x + (found && !found.badge ? 10 : 0), at.y - (found && !found.badge ? 9 : 0));
-        ctx.lineTo(at.x + 24, at.y - 22);
+        ctx.moveTo(at.x + (found && !found.badge ? 10 * dx : 0), at.y + (found ? 9 * dy : 0));
+        ctx.lineTo(at.x + end[0], at.y + end[1]);
         ctx.strokeStyle = this.colours.selection;
         ctx.lineWidth = 1.2;
         ctx.stroke();
       }
-      if (this.interact) this.interact.showLabel(at || null, at ? this.columns.title(selected) : "");
     }
 
     // While the map moves, Leaflet shifts the canvases; past their edge they are drawn anew.
