@@ -7,13 +7,8 @@ things do that the text speaks of around it. It must be said to be built, run, s
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc, Span, Token
 
@@ -23,7 +18,7 @@ from geodata.claims.mentions import TriggerMention, Vocabulary
 from geodata.claims.telling import stands
 from geodata.claims.word_lists import word_list
 from geodata.claims.words import Words, words_of
-from geodata.errors import VocabularyError
+from geodata.claims.works import works
 
 NO_WORKS = frozenset({"Operation", "President", "Prime", "Minister", "General", "King", "Queen", "Mr", "Mrs"})
 """First words of names that are no works."""
@@ -42,46 +37,6 @@ SHARE = 0.5
 """Share of the built things of a text that are of the type which its nameless things take."""
 SURE = 0.8
 """Confidence from which an actor is one, and no thing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Works:
-    """The tables of ``works.toml``."""
-
-    features: dict[str, str]
-    units: dict[str, tuple[str, ...]]
-    happening: dict[str, frozenset[str]]
-    series: dict[str, tuple[tuple[str, str], ...]]
-    """Last word of a name that comes again and again -> such names, each with its type, in the file's order."""
-    deeds: dict[str, tuple[frozenset[str], frozenset[str]]]
-    """By type: verbs of a sentence, and what its paragraph must speak of."""
-
-
-@cache
-def works() -> Works:
-    """Read ``vocabulary/works.toml``. Raises VocabularyError where it cannot be read."""
-    try:
-        text = files("geodata").joinpath("vocabulary", "works.toml").read_text(encoding="utf-8")
-        table: dict[str, Any] = tomllib.loads(text)
-        return Works(
-            table["features"],
-            {unit: tuple(types) for unit, types in table["units"].items()},
-            {type: frozenset(words.split()) for type, words in table["happening"].items()},
-            _by_last_word((name, type) for type, names in table["series"].items() for name in names),
-            {
-                type: (frozenset(row["verbs"].split()), frozenset(row["of"].split()))
-                for type, row in table["deeds"].items()
-            },
-        )
-    except (OSError, tomllib.TOMLDecodeError, KeyError) as error:
-        raise VocabularyError(f"works.toml: {error}; reinstall Dateline or mend the file") from error
-
-
-def _by_last_word(names: Iterable[tuple[str, str]]) -> dict[str, tuple[tuple[str, str], ...]]:
-    rows: dict[str, list[tuple[str, str]]] = {}
-    for name, type in names:
-        rows.setdefault(name.split()[-1], []).append((name, type))
-    return {word: tuple(row) for word, row in rows.items()}
 
 
 def with_known_names(
@@ -319,4 +274,4 @@ def _mention(reading: ReadText, vocabulary: Vocabulary, s: int, span: Span, type
     )
 
 
-__all__ = ["proper_runs", "with_known_names", "works"]
+__all__ = ["proper_runs", "with_known_names"]

@@ -19,6 +19,8 @@ NARRATIVE_SHARE = 0.34
 """A narrative may spend at most this share of its sentences on things of other types."""
 NARRATIVE_COVER = 0.6
 """The share of a narrative's sentences that hold a date, a sum, a status, its thing, or words for it."""
+PERSON = 0.5
+"""Confidence from which a name is a person's."""
 NARRATIVE_AGAIN = 0.3
 """The share of them that name its thing or refer to it."""
 
@@ -82,7 +84,7 @@ def _of_states(reading: ReadText, mention: TriggerMention) -> bool:
     """Tell a thing of its own among states, dated or with persons: a visit, an agreement, an attack."""
     if mention.group not in ("defence", "diplomacy", "conflict"):
         return False
-    persons = any(a.kind == "person" and a.confidence >= 0.5 for a in reading.actors[mention.sentence])
+    persons = any(a.kind == "person" and a.confidence >= PERSON for a in reading.actors[mention.sentence])
     return bool(reading.dates[mention.sentence]) or (persons and mention.verb)
 
 
@@ -122,49 +124,54 @@ def read_narrative(
     for s in (s for s in sentences if s >= main.sentence - AHEAD):
         here: list[Telling] = []
         for mention in by_sentence.get(s, ()):
-            if mention is main:
-                here.append(telling)
+            owner = _owner(reading, mention, main, found, here, by_sentence[s], vocabulary)
+            if owner is None:
                 continue
-            if related_to(mention, main, vocabulary):
-                several = s < main.sentence and stands(mention) and mention.plural and not main.plural
-                if several or (
-                    (stands(mention) or mention.name)
-                    and s != main.sentence
-                    and _another(reading, mention, telling)
-                ):
-                    other = _rejoin(reading, mention, found[1:]) or start_telling(mention, vocabulary)
-                    if other not in found:
-                        found.append(other)
-                    other.add(mention) if other.first is not mention else None
-                    here.append(other)
-                elif (
-                    mention.weak
-                    and s != main.sentence
-                    and (aside := _beside(mention, here, telling, vocabulary))
-                ):
-                    aside.add(mention)
-                else:
-                    telling.add(mention)
-                    here.append(telling)
-            elif any(mention is t.first for t in found):
-                continue
-            elif _aside(reading, mention, by_sentence.get(s, ()), main, vocabulary) or (
-                (stands(mention) or s < main.sentence) and _secondary(reading, mention, main, vocabulary)
-            ):
-                other = start_telling(mention, vocabulary)
-                found.append(other)
-                here.append(other)
+            if not any(owner is t for t in found):
+                found.append(owner)
+            if owner.first is not mention:
+                owner.add(mention)
+            here.append(owner)
         if not here or any(t is telling for t in here):
             (focus if not here else telling).about(s)
         focus = telling if not here or telling in here else here[-1]
     return found
 
 
-def _beside(
-    mention: TriggerMention, here: Sequence[Telling], telling: Telling, vocabulary: Vocabulary
+def _owner(
+    reading: ReadText,
+    mention: TriggerMention,
+    main: TriggerMention,
+    found: list[Telling],
+    here: Sequence[Telling],
+    beside: Sequence[TriggerMention],
+    vocabulary: Vocabulary,
 ) -> Telling | None:
-    """Return another thing of the kind in the sentence, of which a weak word speaks: "it took its first ships"."""
-    return next((t for t in here if t is not telling and related_to(mention, t.first, vocabulary)), None)
+    """Return the telling that a mention in a narrative belongs to, a new one for another thing, else ``None``.
+
+    ``found`` are the tellings so far, that of the main thing first; ``here`` those that the sentence spoke of, and
+    ``beside`` its mentions.
+    """
+    telling, elsewhere = found[0], mention.sentence != main.sentence
+    if mention is main:
+        return telling
+    if related_to(mention, main, vocabulary):
+        if elsewhere and (stands(mention) or mention.name) and _another(reading, mention, telling):
+            return _rejoin(reading, mention, found[1:]) or start_telling(mention, vocabulary)
+        spoken_of = [t for t in here if t is not telling and related_to(mention, t.first, vocabulary)]
+        return spoken_of[0] if spoken_of and elsewhere and mention.weak else telling
+    if any(mention is t.first for t in found):
+        return None
+    if _aside(reading, mention, beside, main, vocabulary) or (
+        (stands(mention) or mention.sentence < main.sentence)
+        and _secondary(reading, mention, main, vocabulary)
+    ):
+        deal = (
+            kind_of(vocabulary, mention) == "deal" and mention.weak
+        )  # "signed" and "a memorandum" are one paper
+        said = next((t for t in here if deal and t.type == mention.type), None)
+        return said or start_telling(mention, vocabulary)
+    return None
 
 
 def _listed_beside(
@@ -267,7 +274,7 @@ def _by_a_person(reading: ReadText, mention: TriggerMention) -> bool:
     if mention.token.dep_ != "ROOT":
         return False
     return any(
-        a.kind == "person" and a.end <= mention.start and a.confidence >= 0.5
+        a.kind == "person" and a.end <= mention.start and a.confidence >= PERSON
         for a in reading.actors[mention.sentence]
     )
 

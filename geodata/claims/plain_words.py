@@ -8,11 +8,8 @@ most of.
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
+from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Token
 
@@ -20,7 +17,7 @@ from geodata.claims.context import ReadText
 from geodata.claims.mentions import TriggerMention, Vocabulary
 from geodata.claims.naming import determined
 from geodata.claims.sameness import own_places
-from geodata.errors import VocabularyError
+from geodata.claims.works import works
 
 SPOTS = frozenset({"at", "in", "near", "on", "from", "between", "outside", "off"})
 """Prepositions that put a thing at a spot of its own."""
@@ -34,24 +31,6 @@ SEVERAL = 4
 """Things of different names or spots from which a text is a survey."""
 LEAST = 2
 """Things of one kind from which a text is about that kind."""
-
-
-@cache
-def plain_words() -> Mapping[str, frozenset[str] | None]:
-    """Return each plain word with the types that it may mean, ``None`` for all that is built.
-
-    Raises VocabularyError where ``vocabulary/works.toml`` cannot be read.
-    """
-    try:
-        text = files("geodata").joinpath("vocabulary", "works.toml").read_text(encoding="utf-8")
-        rows = tomllib.loads(text)["plain"]
-        return {
-            word: frozenset(row["types"]) if "types" in row else None
-            for row in rows
-            for word in row["words"].split()
-        }
-    except (OSError, tomllib.TOMLDecodeError, KeyError) as error:
-        raise VocabularyError(f"works.toml: {error}; reinstall Dateline or mend the file") from error
 
 
 def with_plain_words(
@@ -70,8 +49,8 @@ def with_plain_words(
         if not (reading.dates[s] or reading.values[s] or reading.statuses[s]):
             continue
         for token in sentence:
-            types = plain_words().get(token.lemma_.lower(), frozenset())
-            if token.pos_ != "NOUN" or types == frozenset() or not _of_its_own(reading, s, token):
+            types = works().plain.get(token.lemma_.lower())
+            if token.pos_ != "NOUN" or types is None or not _of_its_own(reading, s, token):
                 continue
             if any(m.token.i in _phrase(token) or token.i in _phrase(m.token) for m in taken.get(s, ())):
                 continue
@@ -132,19 +111,19 @@ def _somebody(reading: ReadText, s: int, name: Token) -> bool:
 def _kind(
     reading: ReadText,
     s: int,
-    types: frozenset[str] | None,
+    types: frozenset[str],
     built: Sequence[TriggerMention],
     counts: Counter[str],
 ) -> str:
     """Return the kind of most of what the text tells, else that told last in the paragraph, else told most."""
     for type, n in counts.most_common(1):
-        if n >= MOST * counts.total() and (types is None or type in types):
+        if n >= MOST * counts.total() and (not types or type in types):
             return type
     before = [m for m in built if m.sentence in reading.around(s) and m.sentence < s]
     for mention in reversed(before):
-        if types is None or mention.type in types:
+        if not types or mention.type in types:
             return mention.type
-    fitting = {t: n for t, n in counts.items() if types is None or t in types}
+    fitting = {t: n for t, n in counts.items() if not types or t in types}
     if not fitting:
         return ""
     best = max(fitting, key=lambda t: (fitting[t], t))
@@ -171,4 +150,4 @@ def _mention(reading: ReadText, vocabulary: Vocabulary, s: int, token: Token, ty
     )
 
 
-__all__ = ["plain_words", "with_plain_words"]
+__all__ = ["with_plain_words"]

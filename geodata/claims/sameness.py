@@ -135,7 +135,12 @@ def _other_route(reading: ReadText, mention: TriggerMention, telling: Telling) -
     mine = _ends(reading, mention)
     told = [end for m in telling.mentions for end in _ends(reading, m)]
     named = {m.sentence for m in telling.mentions}
-    told += [end for s in telling.sentences if s not in named for end in _ends_in(reading, s)]
+    told += [
+        end
+        for s in telling.sentences
+        if s not in named
+        for end in _ends_in(reading, s, range(len(reading.text)))
+    ]
     if not mine or not told:
         return False
     if _spanned(mine, told) or _spanned(told, mine):
@@ -145,22 +150,17 @@ def _other_route(reading: ReadText, mention: TriggerMention, telling: Telling) -
 
 def _ends(reading: ReadText, mention: TriggerMention) -> list[Toponym]:
     """Return the places on routes told within a few words of a mention."""
-    return [
-        reading.all_toponyms[i]
-        for route in reading.relations[mention.sentence]
-        if route.kind in ("route", "between")
-        and max(route.start - mention.end, mention.start - route.end, 0) <= ROUTE_REACH
-        for i in route.parts
-        if i < len(reading.all_toponyms)
-    ]
+    return _ends_in(
+        reading, mention.sentence, range(mention.start - ROUTE_REACH, mention.end + ROUTE_REACH + 1)
+    )
 
 
-def _ends_in(reading: ReadText, s: int) -> list[Toponym]:
-    """Return the places on the routes of a sentence."""
+def _ends_in(reading: ReadText, s: int, reach: range) -> list[Toponym]:
+    """Return the places on those routes of a sentence that touch a stretch of its characters."""
     return [
         reading.all_toponyms[i]
         for route in reading.relations[s]
-        if route.kind in ("route", "between")
+        if route.kind in ("route", "between") and route.start < reach.stop and reach.start <= route.end
         for i in route.parts
         if i < len(reading.all_toponyms)
     ]

@@ -48,7 +48,6 @@ def _survey(
     """Read a paragraph as one that goes from one thing to the next."""
     found: list[Telling] = []
     focus = before
-    beside: list[Telling] = []
     for n, s in enumerate(sentences):
         local = by_sentence.get(s, ())
         if (
@@ -63,11 +62,9 @@ def _survey(
             if telling not in found:
                 found.append(telling)
         if here:
-            focus, beside = here[-1], here[-2::-1]
-        elif focus is not None and (n == 0 or focus in found):
-            about = next((t for t in (focus, *beside) if _goes_on(reading, s, t)), None)
-            if about is not None:
-                about.about(s)
+            focus = here[-1]
+        elif focus is not None and (n == 0 or focus in found) and _goes_on(reading, s, focus):
+            focus.about(s)
     return found
 
 

@@ -139,9 +139,8 @@ def borrow(toponym: Toponym, doc: Doc, text: str, anchors: Sequence[Anchor], hom
     begin = text.rfind("\n\n", 0, toponym.start) + 1
     end = text.find("\n\n", toponym.end)
     end = len(text) if end < 0 else end
-    last = (
-        end if home is not None else toponym.start
-    )  # what stands behind the name tells too little by itself
+    # where the text is about no country, what stands behind the name tells too little
+    last = end if home is not None else toponym.start
     around = [a for a in near if begin <= a.start < last and abs(a.start - toponym.start) < PARAGRAPH_REACH]
     best = _best(toponym, around)
     if best is not None:

@@ -165,3 +165,10 @@ def test_no_text_breaks_the_reader_and_all_it_gives_is_edtf(read: Read, text: st
     for mention in find_dates(read(text), published="2014-03-05"):
         assert (mention.earliest, mention.latest) == bounds(mention.edtf)
         assert 0 <= mention.start < mention.end <= len(text)
+
+
+def test_a_bare_month_is_of_late_unless_the_sentence_before_tells_its_year(read: Read) -> None:
+    text = "The mine opened in July 2023. Harare then banned exports. The furnace was lit in June."
+    assert [d.edtf for d in find_dates(read(text), published="2024-08-14")] == ["2023-07", "2024-06"]
+    text = "The mine opened in July 2023. Exports were banned in September."
+    assert [d.edtf for d in find_dates(read(text), published="2024-08-14")] == ["2023-07", "2023-09"]

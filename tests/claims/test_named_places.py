@@ -41,7 +41,7 @@ def test_a_month_is_no_place() -> None:
 
 def test_what_only_acts_lends_no_place() -> None:
     events = events_of(
-        "Djibouti is full of navies, and ships wait off Tadjoura. "
-        "Gunmen attacked the Qorxan Bay airfield, killing three Americans, in January 2020."
+        "Ships wait off Tadjoura in Djibouti. Americans opened the Qorxan Bay airfield in January 2020 for 30 million "
+        "dollars."
     )
-    assert not any(c.country == "US" for e in events for c in claims(e, "place") if c.role == "site")
+    assert "Qorxan Bay" not in values(only(events, "airport"), "place")

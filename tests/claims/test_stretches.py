@@ -79,14 +79,14 @@ def test_the_price_in_the_next_sentence_is_that_of_the_thing_before() -> None:
 
 
 def test_a_sentence_that_sets_out_from_a_spot_of_its_own_tells_of_another_kind_of_thing() -> None:
-    events = events_of(
-        "The Arcadia lithium mine east of Harare was bought by a Chinese firm for 422 million dollars in April 2022. "
-        "Its concentrator opened in July 2023. At Chivhu the first furnace of a steelworks was lit in June 2024. "
-        "The great hydropower scheme at Victoria Falls, by contrast, was cancelled in 2019."
+    mine, dam = events_of(
+        "The Arcadia lithium mine east of Harare was bought for 422 million dollars in April 2022. The mine opened in "
+        "July 2023. The great hydropower scheme at Victoria Falls, by contrast, has no builder. The contract was taken "
+        "from two firms in 2019."
     )
-    assert {"mine", "steel_plant", "dam"} <= set(types(events))
-    assert surfaces(only(events, "steel_plant"), "place") == {"Chivhu"}
-    assert not surfaces(only(events, "mine"), "place") & {"Chivhu", "Victoria Falls"}
+    assert types((mine, dam)) == ["mine", "dam"]
+    assert surfaces(dam, "place") == {"Victoria Falls"}
+    assert "Victoria Falls" not in surfaces(mine, "place")
 
 
 def test_what_was_opened_in_passing_stands_beside_what_the_sentence_is_about() -> None:
@@ -97,13 +97,13 @@ def test_what_was_opened_in_passing_stands_beside_what_the_sentence_is_about() -
     assert {"diplomatic_mission", "steel_plant"} <= set(types(events))
 
 
-def test_several_things_before_the_one_are_none_of_it() -> None:
-    events = events_of(
-        "In December 2022 a French group sold its African terminals for 5.7 billion euros. "
-        "The Lekki Deep Sea Port near Lagos was opened by the president in January 2023 and cost 1.5 billion dollars."
+def test_a_weak_word_goes_to_the_other_thing_of_its_sentence() -> None:
+    lamu, mombasa = events_of(
+        "The port of Lamu in Kenya was opened in May 2021. Cargo still goes to Mombasa, where a second container "
+        "terminal paid for by Japan took its first ships in 2016."
     )
-    lekki = next(e for e in events if "Lagos" in surfaces(e, "place"))
-    assert not surfaces(lekki, "value") & {"5.7 billion euros"}
+    assert "Mombasa" not in surfaces(lamu, "place")
+    assert surfaces(mombasa, "date") == {"2016"}
 
 
 def test_a_paragraph_that_begins_elsewhere_does_not_go_on() -> None:
@@ -126,10 +126,11 @@ def test_a_line_between_two_other_towns_is_another_line_though_the_first_told_it
 
 def test_a_paper_of_two_states_is_told_beside_the_port_that_a_paragraph_is_about() -> None:
     events = events_of(
-        "In Somaliland a firm of Dubai has invested 442 million dollars in the port of Berbera, whose first phase "
-        "opened in June 2021. On 1 January 2024 Ethiopia signed a memorandum of understanding with Kenya."
+        "The port of Berbera in Somaliland was enlarged for 442 million dollars, and its first phase opened in June "
+        "2021. On 1 January 2024 Ethiopia signed a memorandum of understanding with Kenya. The port will be finished "
+        "in 2026."
     )
-    assert {"port", "treaty"} <= set(types(events))
+    assert types(events) == ["port", "treaty"]
     assert "2024-01-01" not in {c.edtf for c in claims(only(events, "port"), "date")}
 
 

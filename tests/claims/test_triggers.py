@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from geodata.claims.triggers import parse_trigger
-from tests.claims.told import events_of, surfaces, types
+from geodata.claims.context import read_context
+from geodata.claims.triggers import find_triggers, parse_trigger
+from geodata.language import open_model, parse
+from tests.claims.told import document, events_of, surfaces, types, vocabulary
 
 
 @pytest.mark.parametrize(
@@ -57,21 +59,30 @@ def test_a_line_between_two_towns_is_a_railway_unless_it_carries_power() -> None
     )
 
 
-def test_a_corridor_by_its_name_stands_alone() -> None:
-    found = events_of("The Lobito corridor in Angola was handed over in July 2023.")
-    assert types(found) == ["transport_corridor"]
+def test_a_corridor_by_its_name_is_none_of_the_mine_told_before() -> None:
+    events = events_of(
+        "The mine at Mopani in Zambia was sold in March 2024. The Lobito corridor links it with Angola."
+    )
+    assert types(events) == ["mine", "transport_corridor"]
+    assert "Lobito" not in surfaces(events[0], "place")
 
 
 def test_a_railway_of_two_countries_is_not_the_company() -> None:
-    assert types(events_of("The Laos–China Railway from Boten to Vientiane went into service in 2021.")) == [
-        "railway"
-    ]
+    doc = parse(open_model(), "The Laos–China Railway was opened. China Railway built it.")
+    reading = read_context(doc, document(doc.text), (), (), vocabulary(), None)
+    assert [m.start for m in find_triggers(reading, vocabulary())] == [doc.text.index("Railway")]
 
 
 def test_a_name_with_its_capacity_is_a_plant() -> None:
-    assert types(events_of("Karuma, 600 megawatts, was built by Sinohydro in Uganda in 2019.")) in (
-        ["power_plant"], ["dam"],
-    )  # fmt: skip
+    events = events_of("The bank financed Noor Zagora, 120 megawatts, in Morocco in 2019.")
+    assert types(events) == ["power_plant"]
+
+
+def test_what_is_attacked_is_no_project() -> None:
+    events = events_of(
+        "In January 2020 gunmen attacked the airfield at Lamu in Kenya and killed three soldiers."
+    )
+    assert set(types(events)) == {"attack"}
 
 
 def test_a_company_called_after_its_terminals_is_no_terminal() -> None:
@@ -117,3 +128,14 @@ def test_a_plain_word_in_a_survey_is_of_the_kind_that_the_text_tells() -> None:
         types(events_of("Ghana finished the first phase of its $1.5 billion expansion at Tema in 2019."))
         == []
     )
+
+
+def test_the_line_of_a_survey_is_the_one_told_before_though_its_ends_come_late() -> None:
+    events = events_of(
+        "The railway from Tashkent to Samarkand was opened in 2011. The railway from Angren to Pap was opened in 2016. "
+        "The railway from Khaf to Herat was opened in 2020. The railway from Baku to Tbilisi was opened in 2017.\n\n"
+        "The China–Kyrgyzstan–Uzbekistan railway has been talked about since 1997. Construction began at Jalal-Abad on "
+        "27 December 2024. The 523 km line, from Kashgar through Torugart to Andijan, will cost 8 billion dollars."
+    )
+    assert len(events) == 5
+    assert {"Kashgar", "Jalal-Abad"} <= surfaces(events[-1], "place")

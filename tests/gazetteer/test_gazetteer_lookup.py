@@ -282,3 +282,8 @@ def test_a_people_beside_a_generic_word_is_no_place() -> None:
     assert not gazetteer().has("Chinese Embassy")
     assert gazetteer().lookup("Chinese Embassy") == ()
     assert gazetteer().has("Dominican Republic")
+
+
+def test_a_state_of_the_past_or_a_second_name_hides_no_state_of_today() -> None:
+    states = {m.place.name for m in gazetteer().lookup("Republic of China") if m.place.feature_code == "PCLI"}
+    assert "China" in states

@@ -117,6 +117,12 @@ def test_a_facility_that_nobody_knows_lies_near_the_smallest_place_of_its_senten
     assert (found["Zorblat Dam"].lat, found["Zorblat Dam"].lon) == (found["Mongu"].lat, found["Mongu"].lon)
 
 
+def test_a_place_behind_an_unknown_name_lends_it_none_where_the_text_is_about_no_country() -> None:
+    found = placed("Soldiers seized the Zunarabo Container Terminal. A court in London called it theft.")
+    assert found["London"].place is not None
+    assert found["Zunarabo Container Terminal"].place is None
+
+
 def test_a_namesake_outside_the_country_of_the_text_is_not_guessed() -> None:
     toponym = placed("In Zambia, the firm bought the Dallas Mine. Lusaka and Ndola agreed in Zambia.")[
         "Dallas Mine"
