@@ -53,7 +53,8 @@ def supported(event: Event, telling: Telling) -> bool:
         return _thing(telling, support, weak)
     if telling.kind == "happening":
         if weak:
-            return support.dated and (support.fine or support.actors >= 2)
+            called = support.named and support.placed  # "the exercise Vostok 2018 in Russia"
+            return support.dated and (support.fine or support.actors >= 2 or called)
         return support.fine or (support.actors >= 2 and support.dated)
     if weak:
         return (

@@ -186,26 +186,22 @@ def _at_home(placed: list[Toponym], ranker: Ranker) -> list[Toponym]:
             spoken[t.place.country].add(t.surface)
     out = []
     for t in placed:
-        far = t.place
-        if (
-            far is not None
-            and far.country
-            and far.population < WELL_KNOWN
-            and spoken[far.country] == {t.surface}
-        ):
-            near = next((c for c in t.candidates if c.place.country in named), None)
-            if (
-                place_class(far) in SMALL_KINDS | {"admin1"}
-                and near is not None
-                and (near.score >= max(LEAST_AT_HOME, AS_LIKELY * t.candidates[0].score))
-            ):
-                place = near.place
-                told = f"its country is named; {far.name} ({far.country}) lies in one that the text never speaks of"
-                t = replace(
-                    t, place=place, lat=place.lat, lon=place.lon, reason=told, precision=_precision(t, place),
-                    confidence=round(max(ranker.confidence(near.score), ranker.threshold), 3),
-                    candidates=(near, *(c for c in t.candidates if c is not near)),
-                )  # fmt: skip
+        far, near = t.place, next((c for c in t.candidates if c.place.country in named), None)
+        strays = far is not None and far.country and spoken[far.country] == {t.surface}
+        if far is None or near is None or not strays or far.population >= WELL_KNOWN:
+            out.append(t)
+            continue
+        likely = near.score >= max(LEAST_AT_HOME, AS_LIKELY * t.candidates[0].score)
+        if likely and place_class(far) in SMALL_KINDS | {"admin1"}:
+            place = near.place
+            told = (
+                f"its country is named; {far.name} ({far.country}) lies in one that the text never speaks of"
+            )
+            t = replace(
+                t, place=place, lat=place.lat, lon=place.lon, reason=told, precision=_precision(t, place),
+                confidence=round(max(ranker.confidence(near.score), ranker.threshold), 3),
+                candidates=(near, *(c for c in t.candidates if c is not near)),
+            )  # fmt: skip
         out.append(t)
     return out
 

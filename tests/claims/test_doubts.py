@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.claims.told import claims, events_of, only, values
 
 SITED = ("site", "venue", "endpoint", "waypoint", "beneficiary")
@@ -14,45 +16,41 @@ def sited(text: str, type: str) -> set[str]:
     return {c.value for e in found for c in claims(e, "place") if c.role in SITED}
 
 
-def test_an_exercise_is_not_held_at_a_town_of_its_own_name() -> None:
-    text = "Russia and China held the large military exercise Vostok 2022 in September 2022 at the Sergeyevsky range."
-    assert "Vostok" not in sited(text, "joint_exercise")
-
-
-def test_an_exercise_is_not_held_at_a_town_of_its_english_name() -> None:
-    text = 'The joint exercise "Unity 2019" was held by Kenya and Uganda in 2019.'
-    assert "Unity" not in sited(text, "joint_exercise")
-
-
-def test_an_acronym_is_no_town() -> None:
-    text = (
+NO_PLACE = {
+    "the exercise's own name": (
+        "Russia and China held the large military exercise Vostok 2022 in September 2022 at the Sergeyevsky range.",
+        "joint_exercise", "Vostok",
+    ),
+    "an acronym": (
         "The TAPI gas pipeline from Galkynysh in Turkmenistan to Fazilka in India was begun in 2015. "
-        "India and Turkmenistan pay for it."
-    )
-    assert "Tapi" not in sited(text, "gas_pipeline")
+        "India and Turkmenistan pay for it.",
+        "gas_pipeline", "Tapi",
+    ),
+    "a word in a treaty's name": (
+        "In 1971 India and the Soviet Union signed the Treaty of Peace, Friendship and Cooperation.",
+        "treaty", "Peace River",
+    ),
+    "where an analyst writes": (
+        "As Alexei Novik, writing for the Baltic Centre in Vienna, argued in 2019, the attack on the police post in "
+        "Quetta of May 2011 was a warning.",
+        "attack", "Vienna",
+    ),
+    "where a student sits": (
+        "In May 2011 an attack in Quetta killed four officers, a student in Vienna wrote.", "attack", "Vienna",
+    ),
+    "a government by its capital": (
+        "The Kargil War of 1999 between India and Pakistan strengthened Moscow's view of it.", "conflict", "Moscow",
+    ),
+    "where a contract was signed": (
+        "An oil pipeline that Putin signed for in Vienna in March 2007 was to run from Burgas to Alexandroupoli.",
+        "oil_pipeline", "Vienna",
+    ),
+}  # fmt: skip
 
 
-def test_a_word_in_a_treatys_name_is_no_river() -> None:
-    text = "In 1978 Japan and China signed the Treaty of Peace and Friendship in Beijing."
-    assert "Peace River" not in sited(text, "treaty")
-
-
-def test_where_somebody_writes_nothing_happens() -> None:
-    text = (
-        "In May 2013 gunmen attacked a police post in Quetta and killed four Pakistani officers. "
-        "The raid, as an analyst writing for a newspaper in Vienna argued, was a reprisal."
-    )
-    assert "Vienna" not in sited(text, "attack")
-
-
-def test_a_government_named_by_its_capital_is_no_site_of_a_war() -> None:
-    text = "The Kargil War of 1999 between India and Pakistan strengthened Moscow's view of Kashmir."
-    assert "Moscow" not in sited(text, "conflict")
-
-
-def test_what_is_built_is_not_where_its_contract_was_signed() -> None:
-    text = "Greece, Cyprus and Israel signed an agreement in Vienna on 2 January 2020 on a gas pipeline to Crete."
-    assert "Vienna" not in sited(text, "gas_pipeline")
+@pytest.mark.parametrize(("text", "type", "name"), NO_PLACE.values(), ids=NO_PLACE.keys())
+def test_no_mark_stands_at(text: str, type: str, name: str) -> None:
+    assert name not in sited(text, type)
 
 
 def test_a_namesake_lies_where_the_area_after_it_does() -> None:
@@ -80,8 +78,8 @@ def test_an_analyst_takes_no_part_in_what_he_describes() -> None:
 
 
 def test_a_newspaper_builds_nothing() -> None:
-    text = "According to Xinhua News Agency, Mozambique opened the 120 km road from Beira to Dondo in 2013."
-    assert not {v for v in values(only(events_of(text), "road"), "actor") if "News" in v}
+    text = "In 2019 The Diplomat wrote that China built the port of Gwadar in Pakistan."
+    assert values(only(events_of(text), "port"), "actor") == {"China", "Pakistan"}
 
 
 def test_a_base_is_not_run_by_whom_it_is_named_after() -> None:
@@ -90,14 +88,13 @@ def test_a_base_is_not_run_by_whom_it_is_named_after() -> None:
 
 
 def test_a_region_of_the_world_takes_no_part() -> None:
-    text = "In June 2019 Kenya and Uganda held a joint exercise in Mombasa, and Africa watched."
-    assert "Africa" not in values(only(events_of(text), "joint_exercise"), "actor")
+    text = "In 2015 Eurasia gained a railway from Khorgos to Almaty, built by Kazakhstan and China."
+    assert values(only(events_of(text), "railway"), "actor") == {"China", "Kazakhstan"}
 
 
 def test_what_is_told_in_a_clause_is_no_name() -> None:
-    text = "On 5 August 2019 India revoked Article 370 and split Jammu and Kashmir into two territories."
-    (event,) = [e for e in events_of(text) if e.type == "legal_change"]
-    assert not any("revoked" in c.value for c in claims(event, "title"))
+    text = "On 5 August 2019 India revoked Article 370 of its constitution, which gave Jammu and Kashmir autonomy."
+    assert not only(events_of(text), "legal_change").named
 
 
 def test_a_name_does_not_begin_with_the_end_of_its_owners() -> None:
@@ -113,7 +110,8 @@ def test_a_conference_keeps_the_whole_of_its_name() -> None:
     assert any("Heart of Asia" in title for title in titles)
 
 
-def test_an_exercise_bears_the_name_and_year_behind_it() -> None:
-    text = "Kenya and Uganda held the joint exercise Justified Accord 2019 at Nanyuki in March 2019."
-    titles = {c.value for e in events_of(text) for c in claims(e, "title")}
-    assert "Justified Accord 2019" in titles
+def test_an_exercise_bears_the_name_and_year_behind_it_and_stands_by_them() -> None:
+    text = "China took part in the exercise Vostok 2018 in Russia in September 2018."
+    event = only(events_of(text), "joint_exercise")
+    assert "Vostok 2018" in values(event, "title")
+    assert values(event, "place", "venue") == {"Russia"}
